@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+const text = z.string().nullish();
+const number = z.number().nullish();
+
+/** The answer to a submit. The id's key is `video_id` here and `id` everywhere else. */
+export const SubmittedVideo = z.looseObject({
+	video_id: z.string().min(1),
+	/** `waiting` in the schema, `pending` in the guide. */
+	status: z.string(),
+});
+export type SubmittedVideo = z.infer<typeof SubmittedVideo>;
+
+/**
+ * A video as `GET /v3/videos/{id}` tells it. None of the inputs but the title is echoed.
+ * Times are unix seconds, `duration` is in seconds. All URLs may be null until the video is completed.
+ */
+export const Video = z.looseObject({
+	id: z.string().min(1),
+	status: z.string(),
+	title: text,
+	created_at: number,
+	completed_at: number,
+	duration: number,
+	/** Presigned: expires, and differs with every GET. */
+	video_url: text,
+	thumbnail_url: text,
+	gif_url: text,
+	video_page_url: text,
+	/** Both may be null on a failed video; the codes are an open list. */
+	failure_code: text,
+	failure_message: text,
+});
+export type Video = z.infer<typeof Video>;
+
+/** One line of `GET /v3/videos/statuses`; `status` is `not_found` for ids that the account does not have. */
+export const VideoStatus = z.looseObject({
+	video_id: text,
+	status: z.string(),
+});
+export type VideoStatus = z.infer<typeof VideoStatus>;
+
+export const DeletedVideo = z.looseObject({ id: z.string() });
