@@ -1,0 +1,70 @@
+import { LIMITS } from "../../heygen/schemas/videoRequest.ts";
+import { type Checked, type Context, type Problem, unknown, type Values } from "../lifecycle.ts";
+import { inputProblems } from "./problems.ts";
+import { budgetProblems } from "./references.ts";
+import { canonicalRender, sameRevision } from "./renderRequest.ts";
+import { keyOfNewTake, submissionKey } from "./submissionKey.ts";
+
+/** What `check` adds itself and therefore finds among the old inputs, never among a user's. */
+const ADDED = "submissionKey";
+
+/** Validates a video's inputs, fills in defaults and settles the key under which the render is submitted. */
+export function check(given: Values, olds: Values | undefined, context: Context): Checked {
+	const problems = [
+		...context.settings.problems,
+		...inputProblems(given),
+		...durationProblems(given),
+		...budgetProblems(given),
+	];
+	const inputs = withDefaults(given);
+	if (problems.length > 0) return { inputs, problems };
+	if (olds !== undefined) context.renders.resources.remember(context.urn, olds);
+	const key = keyFor(inputs, olds, context);
+	return { inputs: key === undefined ? inputs : { ...inputs, [ADDED]: key }, problems };
+}
+
+function withDefaults(given: Values): Values {
+	const { autoDuration = false } = given;
+	return {
+		...given,
+		aspectRatio: given["aspectRatio"] ?? "16:9",
+		resolution: given["resolution"] ?? "720p",
+		autoDuration,
+		enhancePrompt: given["enhancePrompt"] ?? false,
+		...(autoDuration === false ? { duration: given["duration"] ?? LIMITS.duration.default } : {}),
+	};
+}
+
+/**
+ * The key to submit with: kept while nothing that renders has changed, so that no upgrade of this package can ask for
+ * a render; undefined when an existing video is adopted.
+ *
+ * The engine checks a replacement twice, the second time without old inputs. What the first time showed is remembered:
+ * with it an unchanged request is a new take that the user asked for, and an adopted video is adopted only once.
+ */
+function keyFor(inputs: Values, olds: Values | undefined, { urn, settings, renders }: Context) {
+	const render = canonicalRender(inputs);
+	const before = olds ?? renders.resources.remembered(urn);
+	const unchanged =
+		before !== undefined && canonicalRender(before) === render && sameRevision(before, inputs);
+	const oldKey = typeof before?.[ADDED] === "string" ? before[ADDED] : undefined;
+
+	if (olds !== undefined && unchanged) return oldKey;
+	const { adoptVideoId } = inputs;
+	if (adoptVideoId !== undefined && adoptVideoId !== before?.["adoptVideoId"]) return undefined;
+	if (render === unknown || inputs["revision"] === unknown) return unknown;
+	if (unchanged && oldKey !== undefined) return keyOfNewTake(oldKey);
+	const { revision } = inputs as { revision?: string | number };
+	return submissionKey({ urn, keyScope: settings.keyScope, render, revision });
+}
+
+function durationProblems({ duration, autoDuration }: Values): Problem[] {
+	return autoDuration === true && duration !== undefined
+		? [
+				{
+					property: "duration",
+					reason: "must be left out when autoDuration is true: HeyGen chooses the length.",
+				},
+			]
+		: [];
+}

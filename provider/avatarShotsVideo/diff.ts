@@ -1,0 +1,36 @@
+import { type Context, type Difference, unknown, type Values } from "../lifecycle.ts";
+import { canonicalInput, RENDER_INPUTS, sameRevision } from "./renderRequest.ts";
+import { isFinal } from "./state.ts";
+
+/** Inputs that a change of takes effect without another render. */
+const FREE_INPUTS = ["title", "callbackUrl", "callbackId", "wait"] as const;
+
+/** What a change costs: `replaces` is another paid render, `changed` alone is free. */
+export function diff(id: string, state: Values, inputs: Values, { urn, renders }: Context): Difference {
+	const replaces = replacedBy(id, state, inputs);
+	renders.resources.saw(urn, { id, account: state["account"], replaced: replaces.length > 0 });
+	const unfinished = !isFinal(state["status"]);
+	return { changed: replaces.length > 0 || unfinished || changedInPlace(state, inputs), replaces };
+}
+
+function replacedBy(id: string, state: Values, inputs: Values): string[] {
+	const replaces: string[] = RENDER_INPUTS.filter((name) => {
+		const wanted = canonicalInput(name, inputs);
+		return wanted === unknown || wanted !== canonicalInput(name, state);
+	});
+	if (!sameRevision(state, inputs)) replaces.push("revision");
+	if (adoptsAnother(id, state, inputs)) replaces.push("adoptVideoId");
+	if (state["status"] === "failed" || state["status"] === "gone") replaces.push("status");
+	return replaces;
+}
+
+/** Naming another video adopts it; naming this one, naming the same as before or naming none any more does nothing. */
+function adoptsAnother(id: string, state: Values, { adoptVideoId }: Values): boolean {
+	return adoptVideoId !== undefined && adoptVideoId !== id && adoptVideoId !== state["adoptVideoId"];
+}
+
+function changedInPlace(state: Values, inputs: Values): boolean {
+	return FREE_INPUTS.some(
+		(name) => inputs[name] === unknown || JSON.stringify(state[name]) !== JSON.stringify(inputs[name]),
+	);
+}

@@ -1,0 +1,64 @@
+import type { HeyGenError } from "../../heygen/errors.ts";
+import { redact } from "../../heygen/redact.ts";
+import type { Video } from "../../heygen/schemas/video.ts";
+import { WaitTimedOut } from "../rendering/wait.ts";
+
+/** HeyGen's fields by our inputs' names, for refusals that name one. */
+const INPUT_OF: Readonly<Record<string, string>> = {
+	avatar_id: "avatarIds",
+	aspect_ratio: "aspectRatio",
+	auto_duration: "autoDuration",
+	enhance_prompt: "enhancePrompt",
+	callback_url: "callbackUrl",
+	callback_id: "callbackId",
+	type: "heygen:videoType",
+};
+
+/** The name that a user knows a field of HeyGen's request by: `avatar_id.0` is `avatarIds[0]`. */
+export function inputNamed(param: string): string {
+	const [field = param, ...rest] = param.split(/[.[\]]+/).filter((part) => part !== "");
+	const name = Object.hasOwn(INPUT_OF, field) ? INPUT_OF[field] : field;
+	return `${name}${rest.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join("")}`;
+}
+
+/** Why a submit was not taken, beside the input that it is about. */
+export function refusalText(error: HeyGenError): string {
+	const about = error.param === undefined ? "" : `${inputNamed(error.param)}: `;
+	const aside =
+		error.param === "callback_url"
+			? " HeyGen may not take callbackUrl for this kind of video; a registered webhook endpoint is the safe way."
+			: "";
+	return `The video was not submitted and nothing was paid. ${about}${error.message}${aside}`;
+}
+
+/** What a submit that may or may not have been taken tells the user. */
+export function noClearAnswerText(error: HeyGenError): string {
+	return (
+		`The submit got no clear answer and may have been accepted: ${error.message} Run \`pulumi up\` again within 24 ` +
+		"hours: it asks under the same key and takes over what was accepted, so the video is paid once."
+	);
+}
+
+/** What a failed render tells the user. HeyGen does not charge failed renders. */
+export function renderFailedText(video: Video): string {
+	const code = video.failure_code ?? "no code";
+	const words = video.failure_message ? redact(video.failure_message) : "HeyGen gave no reason";
+	return (
+		`The render failed: ${code}: ${words} (video ${video.id}). HeyGen does not charge failed renders. ` +
+		"Change the prompt, looks or references, or run again to try the same request once more."
+	);
+}
+
+/** What an unfinished render tells the user: `why` says what ended the wait. */
+export function stillRenderingText(videoId: string, why: unknown): string {
+	const reason = why instanceof Error ? why.message : String(why);
+	const longer =
+		why instanceof WaitTimedOut
+			? " Set wait.timeout to wait longer."
+			: " It goes on at HeyGen and is paid once.";
+	return `Video ${videoId} is submitted, but ${reason.replace(/\.$/, "")}. Run \`pulumi up\` again to go on waiting.${longer}`;
+}
+
+export const isRefusedType = (error: HeyGenError) =>
+	error.status === 400 &&
+	(error.param === "type" || (error.param === undefined && /\b(type|avatar_shots)\b/.test(error.reason)));

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { ASPECT_RATIOS, codePoints, LIMITS, RESOLUTIONS } from "../../heygen/schemas/videoRequest.ts";
+import { parseDuration } from "../duration.ts";
+import { isLoopback } from "../settings.ts";
+
+/** Longest and shortest `wait.timeout`, in milliseconds. */
+const WAIT = { min: 1_000, max: 24 * 3_600_000 } as const;
+/** How long a render is waited for unless `wait.timeout` says otherwise. */
+export const DEFAULT_WAIT = "60m";
+
+const Id = z.string().regex(/^\S+$/);
+const PublicUrl = z.string().refine(isPublicUrl);
+
+/** A picture, clip or sound that HeyGen fetches itself. */
+export const UrlReference = z.strictObject({ url: PublicUrl });
+/** A file that was uploaded to HeyGen before. */
+export const AssetReference = z.strictObject({ assetId: Id });
+/** A small file within the request. */
+export const InlineReference = z.strictObject({
+	base64: z.base64().min(4),
+	mediaType: z.string().regex(/^(image|video|audio)\/[\w.+-]+$/),
+});
+export const Reference = z.union([UrlReference, AssetReference, InlineReference]);
+export type Reference = z.infer<typeof Reference>;
+
+/** The inputs of an avatar-shots video as a user writes them. */
+export const VideoInputs = z.strictObject({
+	prompt: z.string().refine((text) => {
+		const length = codePoints(text);
+		return length >= LIMITS.prompt.min && length <= LIMITS.prompt.max;
+	}),
+	avatarIds: z
+		.array(Id)
+		.min(LIMITS.avatarIds.min)
+		.max(LIMITS.avatarIds.max)
+		.refine((ids) => new Set(ids).size === ids.length),
+	references: z.array(Reference).optional(),
+	aspectRatio: z.enum(ASPECT_RATIOS).default("16:9"),
+	resolution: z.enum(RESOLUTIONS).default("720p"),
+	duration: z.int().min(LIMITS.duration.min).max(LIMITS.duration.max).optional(),
+	autoDuration: z.boolean().default(false),
+	enhancePrompt: z.boolean().default(false),
+	title: z.string().optional(),
+	callbackUrl: PublicUrl.optional(),
+	callbackId: z.string().optional(),
+	revision: z.union([z.string(), z.number()]).optional(),
+	wait: z.strictObject({ timeout: z.string().refine(isWait).optional() }).optional(),
+	adoptVideoId: Id.optional(),
+});
+
+/** The inputs after `check`: valid, defaults filled in, and with the key that the render is submitted under. */
+export type CheckedInputs = z.infer<typeof VideoInputs> & {
+	/** Undefined exactly when an existing video is adopted and nothing is submitted. */
+	submissionKey?: string;
+};
+
+/** What each input may be, by property path with `*` for a position in a list; the end of "must be …". */
+export const ALLOWED: Readonly<Record<string, string>> = {
+	prompt: `a text of ${LIMITS.prompt.min} to ${LIMITS.prompt.max.toLocaleString("en")} characters`,
+	avatarIds: `a list of ${LIMITS.avatarIds.min} to ${LIMITS.avatarIds.max} different look ids`,
+	"avatarIds.*": "a look's id",
+	references: "a list of references",
+	"references.*": "one of { url }, { assetId } and { base64, mediaType }",
+	"references.*.url": "a public https URL",
+	"references.*.assetId": "an asset's id",
+	"references.*.base64": "a file's bytes in base64",
+	"references.*.mediaType": "an image, video or audio type such as image/png",
+	aspectRatio: oneOf(ASPECT_RATIOS),
+	resolution: oneOf(RESOLUTIONS),
+	duration: `a whole number of seconds from ${LIMITS.duration.min} to ${LIMITS.duration.max}`,
+	autoDuration: "true or false",
+	enhancePrompt: "true or false",
+	title: "a text",
+	callbackUrl: "a public https URL (http on loopback only)",
+	callbackId: "a text",
+	revision: "a number or a text",
+	wait: 'an object such as { timeout: "60m" }',
+	"wait.timeout": "a duration from 1s to 24h such as 90s, 60m or 1h30m",
+	adoptVideoId: "a video's id",
+};
+
+function isPublicUrl(text: string): boolean {
+	const url = URL.parse(text);
+	if (url === null) return false;
+	return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+}
+
+function isWait(text: string): boolean {
+	const milliseconds = parseDuration(text);
+	return milliseconds !== undefined && milliseconds >= WAIT.min && milliseconds <= WAIT.max;
+}
+
+function oneOf(words: readonly string[]): string {
+	return `one of ${words.map((word) => `"${word}"`).join(", ")}`;
+}

@@ -1,0 +1,23 @@
+const PARTS = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+
+/** A length of time as Pulumi writes it, such as `90s`, `60m` or `1h30m`. */
+export type DurationText = string;
+
+/** The milliseconds of a duration text; undefined when it is none. */
+export function parseDuration(text: string): number | undefined {
+	const parts = text === "" ? null : PARTS.exec(text);
+	if (parts === null) return undefined;
+	const [hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
+	return ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
+}
+
+/** A length of time for people: `42 s`, `3 min 20 s`, `1 h 5 min`. */
+export function tellDuration(milliseconds: number): string {
+	const seconds = Math.round(milliseconds / 1000);
+	if (seconds < 60) return `${seconds} s`;
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+	return minutes % 60 === 0
+		? `${Math.floor(minutes / 60)} h`
+		: `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

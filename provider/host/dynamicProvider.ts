@@ -1,0 +1,68 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { type Lifecycle, Unfinished, type Values } from "../lifecycle.ts";
+import { cleanError, initError } from "./failures.ts";
+import type { Run } from "./run.ts";
+import { open, seal } from "./values.ts";
+
+/** Drives a lifecycle under the engine's dynamic provider: the only place that knows how that one speaks. */
+export function dynamicProvider<State extends Values>(
+	lifecycle: Lifecycle<State>,
+	run: Run,
+): dynamic.ResourceProvider<Values, Values> {
+	const contextOf = (urn: string | undefined) => run.context(urn ?? "");
+
+	async function clean<T>(work: () => Promise<T>, properties: Values): Promise<T> {
+		try {
+			return await work();
+		} catch (error) {
+			throw error instanceof Unfinished
+				? initError(error, properties, run.secrets())
+				: cleanError(error, run.secrets());
+		}
+	}
+
+	return {
+		configure: async ({ config }) => run.configure((key) => config.get(key)),
+
+		check: (olds, news) =>
+			clean(async () => {
+				const { urn, values } = open(news);
+				const old = Object.keys(olds).length === 0 ? undefined : open(olds).values;
+				const { inputs, problems } = lifecycle.check(values, old, contextOf(urn));
+				return { inputs: seal(inputs, news), failures: problems };
+			}, news),
+
+		diff: (id, olds, news) =>
+			clean(async () => {
+				const { urn, values } = open(news);
+				const { changed, replaces } = lifecycle.diff(id, open(olds).values, values, contextOf(urn));
+				return { changes: changed, replaces };
+			}, news),
+
+		create: (inputs) =>
+			clean(async () => {
+				const { urn, values } = open(inputs);
+				const { id, state } = await lifecycle.create(values, contextOf(urn));
+				return { id, outs: seal(state, inputs) };
+			}, inputs),
+
+		read: (id, properties = {}) =>
+			clean(async () => {
+				const { urn, values } = open(properties);
+				const found = await lifecycle.read(id, values, contextOf(urn));
+				return found === undefined ? {} : { id, props: seal(found.state, properties) };
+			}, properties),
+
+		update: (id, olds, news) =>
+			clean(async () => {
+				const { urn, values } = open(news);
+				return { outs: seal(await lifecycle.update(id, open(olds).values, values, contextOf(urn)), news) };
+			}, news),
+
+		delete: (id, properties) =>
+			clean(async () => {
+				const { urn, values } = open(properties);
+				await lifecycle.delete(id, values, contextOf(urn));
+			}, properties),
+	};
+}

@@ -1,0 +1,34 @@
+import { redact } from "../../heygen/redact.ts";
+import type { Unfinished, Values } from "../lifecycle.ts";
+import { seal } from "./values.ts";
+
+const LONGEST_MESSAGE = 4_000;
+
+/**
+ * An error as the engine may see it. The SDK's server takes any error with an `id` for a resource that was created, and
+ * prints the stack of some: so every error is made anew, with a message and nothing else.
+ */
+export function cleanError(error: unknown, secrets: readonly string[]): Error {
+	const clean = new Error(redact(messageOf(error), secrets, LONGEST_MESSAGE));
+	clean.stack = "";
+	clean.toString = () => "";
+	return clean;
+}
+
+/** The form in which the engine keeps a resource that exists and is not ready: its id, its state, and the reason. */
+export function initError(error: Unfinished<Values>, properties: Values, secrets: readonly string[]): Error {
+	const clean = cleanError(error, secrets);
+	const { id, state } = error.saved;
+	return Object.assign(clean, {
+		id,
+		// Unlike after a success, the server does not add the provider's text itself, and without it the resource could
+		// be neither read nor deleted.
+		properties: { ...seal(state, properties), __provider: properties["__provider"] },
+		reasons: [clean.message],
+	});
+}
+
+function messageOf(error: unknown): string {
+	if (error instanceof Error) return error.message || error.name;
+	return `unexpected failure: ${String(error)}`;
+}

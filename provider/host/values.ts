@@ -1,0 +1,48 @@
+import { runtime } from "@pulumi/pulumi";
+import { holdsUnknown, unknown, type Values } from "../lifecycle.ts";
+import { URN_INPUT } from "./contract.ts";
+
+const PROVIDER = "__provider";
+
+export interface Opened {
+	/** Undefined where the engine does not say, as for state of a resource that is only looked up. */
+	urn: string | undefined;
+	/** The user's and the lifecycle's own values. */
+	values: Values;
+}
+
+/** Takes what the engine hands over apart: the values a lifecycle knows, without what is between host and engine. */
+export function open(properties: Values): Opened {
+	const { [PROVIDER]: _, [URN_INPUT]: urn, ...rest } = properties;
+	const values = decode(rest) as Values;
+	return { urn: typeof urn === "string" && urn !== runtime.unknownValue ? urn : undefined, values };
+}
+
+/** Makes values fit for the engine: plain JSON, nothing undefined, unknown values as its own mark. */
+export function seal(values: Values, properties: Values): Record<string, unknown> {
+	const urn = properties[URN_INPUT];
+	return { ...(plain(encode(values)) as object), ...(urn === undefined ? {} : { [URN_INPUT]: urn }) };
+}
+
+function decode(value: unknown): unknown {
+	if (value === runtime.unknownValue) return unknown;
+	return mapped(value, decode);
+}
+
+function encode(value: unknown): unknown {
+	if (value === unknown) return runtime.unknownValue;
+	return holdsUnknown(value) ? mapped(value, encode) : value;
+}
+
+function mapped(value: unknown, map: (value: unknown) => unknown): unknown {
+	if (Array.isArray(value)) return value.map(map);
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, map(item)]));
+}
+
+/** A round through JSON: what the engine cannot carry must be lost here, not after a render was paid for. */
+function plain(value: unknown): unknown {
+	return JSON.parse(
+		JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item)),
+	);
+}

@@ -1,0 +1,11 @@
+/**
+ * What runs in the engine's provider process. State refers to these names (see `host/contract.ts`): one for each
+ * resource, and none may ever go.
+ */
+import { avatarShotsVideo as lifecycle } from "./avatarShotsVideo/index.ts";
+import { dynamicProvider } from "./host/dynamicProvider.ts";
+import { createRun } from "./host/run.ts";
+
+const run = createRun({ engine: process.argv[2], environment: process.env });
+
+export const AvatarShotsVideo = dynamicProvider(lifecycle, run);

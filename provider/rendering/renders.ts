@@ -1,0 +1,81 @@
+import pLimit from "p-limit";
+import type { HeyGenClient } from "../../heygen/client.ts";
+import type { Clock } from "../../heygen/clock.ts";
+import { HeyGenRefusal, isNotFound } from "../../heygen/errors.ts";
+import type { Account } from "../../heygen/schemas/account.ts";
+import type { VideoType } from "../../heygen/schemas/videoRequest.ts";
+import { createPoller } from "./poller.ts";
+import { createResourceMemory } from "./resources.ts";
+
+export interface RendersOptions {
+	/** Called when the service is first needed; throws when there is no key. */
+	heygen(): HeyGenClient;
+	clock: Clock;
+	/** The most renders in flight at once. */
+	concurrency: number;
+	/** The word to begin with. */
+	videoType: VideoType;
+}
+
+export type Renders = ReturnType<typeof createRenders>;
+
+/** What all videos of one run share: render slots, one poller, the account, and what is known of the stack. */
+export function createRenders({ heygen, clock, concurrency, videoType }: RendersOptions) {
+	const slots = pLimit(concurrency);
+	let account: Promise<Account> | undefined;
+
+	const poller = createPoller({ readStatuses, isFatal, clock });
+
+	async function readStatuses(videoIds: string[]): Promise<Map<string, string>> {
+		try {
+			const lines = await heygen().videoStatuses(videoIds);
+			return new Map([...lines].map(([id, line]) => [id, line.status]));
+		} catch (error) {
+			if (!(error instanceof HeyGenRefusal) || ![400, 404, 405].includes(error.status)) throw error;
+			return readOneByOne(videoIds);
+		}
+	}
+
+	/** For a service that refuses the bulk request, for instance over one id that it does not like. */
+	async function readOneByOne(videoIds: string[]): Promise<Map<string, string>> {
+		const statuses = new Map<string, string>();
+		for (const id of videoIds) {
+			try {
+				statuses.set(id, (await heygen().getVideo(id)).status);
+			} catch (error) {
+				if (!isNotFound(error)) throw error;
+				statuses.set(id, "not_found");
+			}
+		}
+		return statuses;
+	}
+
+	return {
+		poller,
+		resources: createResourceMemory(),
+		/** The API's word for this kind of video, as far as this run has found out. */
+		videoType,
+
+		/** Runs `render` in one of the account's slots, after `onWait` when none is free. */
+		inSlot<T>(render: () => Promise<T>, onWait: () => void): Promise<T> {
+			if (slots.activeCount >= slots.concurrency) onWait();
+			return slots(render);
+		},
+
+		/** Whose key this is; asked once a run. */
+		account(): Promise<Account> {
+			account ??= heygen()
+				.getAccount()
+				.catch((error: unknown) => {
+					account = undefined;
+					throw error;
+				});
+			return account;
+		},
+	};
+}
+
+/** A key that is revoked or may not read is no passing trouble. */
+function isFatal(error: unknown): boolean {
+	return error instanceof HeyGenRefusal && [401, 402, 403].includes(error.status);
+}

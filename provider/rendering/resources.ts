@@ -1,0 +1,36 @@
+import type { Values } from "../lifecycle.ts";
+
+export interface SeenResource {
+	/** The video's id in the state. */
+	id: string;
+	/** The account that the state names, where it does. */
+	account: unknown;
+	/** Whether its inputs call for another video. */
+	replaced: boolean;
+}
+
+/**
+ * What this run has learnt about the stack's videos, by URN. The engine tells a create nothing of what was there
+ * before, and a delete nothing of what is still wanted: the calls before them in the same run do.
+ */
+export function createResourceMemory() {
+	const oldInputs = new Map<string, Values>();
+	const seen = new Map<string, SeenResource>();
+	const kept = new Set<string>();
+
+	return {
+		/** An existing resource was checked; `inputs` are those of its last update. */
+		remember: (urn: string, inputs: Values) => void oldInputs.set(urn, inputs),
+		remembered: (urn: string) => oldInputs.get(urn),
+		/** An existing resource was compared with its state. */
+		saw: (urn: string, resource: SeenResource) => void seen.set(urn, resource),
+		seen: (urn: string) => seen.get(urn),
+		/** Whether a create of this resource stands in for one that is there: only for those an earlier call was seen. */
+		isReplacement: (urn: string) => oldInputs.has(urn) || seen.has(urn),
+		/** A create or update of this run ended with this video. */
+		keep: (id: string) => void kept.add(id),
+		/** Whether the stack still holds this video after this run, so that no delete may take it. */
+		isLive: (id: string) =>
+			kept.has(id) || [...seen.values()].some((resource) => resource.id === id && !resource.replaced),
+	};
+}

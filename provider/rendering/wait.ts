@@ -1,0 +1,95 @@
+import type { HeyGenClient } from "../../heygen/client.ts";
+import type { Clock } from "../../heygen/clock.ts";
+import { HeyGenError, isNotFound } from "../../heygen/errors.ts";
+import type { Video } from "../../heygen/schemas/video.ts";
+import { tellDuration } from "../duration.ts";
+import type { Poller } from "./poller.ts";
+
+/** For how long a video that was just submitted may be unknown to reads, in milliseconds. */
+export const GRACE_MS = 10_000;
+const GRACE_STEP_MS = 2_000;
+/** The longest silence on a resource's line, in milliseconds: CI systems end jobs that say nothing. */
+const REPORT_EVERY_MS = 15_000;
+
+/** The time that the user gave the render is over; the render itself goes on. */
+export class WaitTimedOut extends Error {}
+/** The video is not there any more, in the account that the key belongs to. */
+export class VideoGone extends Error {}
+
+export interface WaitOptions {
+	heygen: HeyGenClient;
+	poller: Poller;
+	clock: Clock;
+	signal: AbortSignal;
+	report(text: string): void;
+	/** The longest wait, in milliseconds. */
+	timeoutMs: number;
+}
+
+/** Waits until a video is completed or failed and returns it with fresh links. */
+export async function waitForVideo(videoId: string, options: WaitOptions): Promise<Video> {
+	const { heygen, poller, clock, report, timeoutMs } = options;
+	const start = clock.elapsed();
+	const done = new AbortController();
+	const deadline = new AbortController();
+	const signal = AbortSignal.any([options.signal, deadline.signal]);
+	clock.sleep(timeoutMs, done.signal).then(
+		() => deadline.abort(new WaitTimedOut(`not finished after ${tellDuration(timeoutMs)}`)),
+		() => {},
+	);
+	let lastReport = Number.NEGATIVE_INFINITY;
+	let lastText = "";
+	const tell = (text: string) => {
+		const passed = clock.elapsed() - start;
+		if (text === lastText && passed - lastReport < REPORT_EVERY_MS) return;
+		[lastText, lastReport] = [text, passed];
+		report(`${text} (${tellDuration(passed)})`);
+	};
+
+	try {
+		for (;;) {
+			await poller.watch(videoId, {
+				signal,
+				onStatus: (status) => tell(statusText(status)),
+				onTrouble: (error) => tell(`HeyGen cannot be read right now${statusOf(error)}; still waiting`),
+			});
+			const video = await findVideo(videoId, { heygen, clock, signal }).catch((error: unknown) => {
+				if (!(error instanceof HeyGenError) || poller.isFatal(error)) throw error;
+				tell(`HeyGen cannot be read right now${statusOf(error)}; still waiting`);
+				return "unreadable" as const;
+			});
+			if (video === "unreadable") continue;
+			if (video === undefined) throw new VideoGone(`video ${videoId} is no longer there`);
+			if (video.status === "completed" || video.status === "failed") return video;
+		}
+	} finally {
+		done.abort();
+	}
+}
+
+/** The video; undefined when HeyGen does not know it, also not after the time that a new one may take to show. */
+export async function findVideo(
+	videoId: string,
+	{ heygen, clock, signal }: Pick<WaitOptions, "heygen" | "clock" | "signal">,
+): Promise<Video | undefined> {
+	const start = clock.elapsed();
+	for (;;) {
+		try {
+			return await heygen.getVideo(videoId, { signal });
+		} catch (error) {
+			if (!isNotFound(error)) throw error;
+			if (clock.elapsed() - start >= GRACE_MS) return undefined;
+			await clock.sleep(GRACE_STEP_MS, signal);
+		}
+	}
+}
+
+function statusText(status: string): string {
+	if (status === "processing") return "rendering";
+	if (status === "completed") return "rendered, fetching the result";
+	if (["waiting", "pending", "queued"].includes(status)) return "queued at HeyGen";
+	return status;
+}
+
+const statusOf = (error: unknown) =>
+	error instanceof HeyGenError && error.status !== undefined ? ` (HTTP ${error.status})` : "";

@@ -1,0 +1,6 @@
+export type {
+	AvatarShotsVideoArgs,
+	AvatarShotsVideoReference,
+	AvatarShotsVideoWait,
+} from "./avatarShotsVideo.ts";
+export { AvatarShotsVideo } from "./avatarShotsVideo.ts";
