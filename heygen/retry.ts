@@ -53,13 +53,13 @@ export function mayRetry(error: HeyGenError, repeatable: boolean): boolean {
 }
 
 /**
- * The wait before try number `tries + 1`, in milliseconds: doubling, capped and jittered by a quarter either way; what
- * the service asked for, when that is longer.
+ * The wait before try number `tries + 1`, in milliseconds: what the service asked for and up to a second more, so that
+ * many who wait do not come back together; else doubling, capped, and jittered by a quarter either way.
  */
 export function retryDelay(tries: number, retryAfterMs: number | undefined, random: number): number {
+	if (retryAfterMs !== undefined) return Math.max(retryAfterMs, FIRST_DELAY_MS) + Math.round(random * 1_000);
 	const doubled = Math.min(FIRST_DELAY_MS * 2 ** (tries - 1), LONGEST_DELAY_MS);
-	const jittered = Math.round(doubled * (0.75 + random / 2));
-	return Math.max(jittered, retryAfterMs ?? 0);
+	return Math.round(doubled * (0.75 + random / 2));
 }
 
 /** The milliseconds that a `Retry-After` header asks for: whole seconds or an HTTP date; undefined when it is neither. */

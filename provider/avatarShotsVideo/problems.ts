@@ -11,10 +11,15 @@ const INPUT_NAMES = Object.keys(VideoInputs.shape);
 /** HeyGen's spelling of an input, where it is more than another case. */
 const API_SPELLINGS: Readonly<Record<string, string>> = { avatar_id: "avatarIds", avatarId: "avatarIds" };
 
-/** All that is wrong with single inputs, whatever of them a preview cannot know yet left aside. */
+/** What is wrong with single inputs, one problem each; whatever a preview cannot know yet is left aside. */
 export function inputProblems(given: Values): Problem[] {
 	const parsed = VideoInputs.safeParse(given);
-	return parsed.success ? [] : parsed.error.issues.flatMap((issue) => problemsOf(issue, issue.path, given));
+	const found = parsed.success
+		? []
+		: parsed.error.issues.flatMap((issue) => problemsOf(issue, issue.path, given));
+	const first = new Map<string, Problem>();
+	for (const problem of found) if (!first.has(problem.property)) first.set(problem.property, problem);
+	return [...first.values()];
 }
 
 function problemsOf(issue: Issue, path: Path, given: Values): Problem[] {
@@ -25,7 +30,9 @@ function problemsOf(issue: Issue, path: Path, given: Values): Problem[] {
 	}
 	if (issue.code === "invalid_union" && path[0] === "references")
 		return referenceProblems(value, path, given);
-	return [{ property: tell(path), reason: `must be ${allowed(path)}; got ${show(value)}.` }];
+	const aside = issue.code === "invalid_type" && issue.expected === "array" && value !== undefined;
+	const instead = aside ? ` Write a list: [${show(value)}].` : "";
+	return [{ property: tell(path), reason: `must be ${allowed(path)}; got ${show(value)}.${instead}` }];
 }
 
 function referenceProblems(value: unknown, path: Path, given: Values): Problem[] {

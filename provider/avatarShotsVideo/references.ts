@@ -37,7 +37,7 @@ export function budgetProblems({ avatarIds, references }: Values): Problem[] {
 	const videos = kinds.filter((kind) => kind === "video").length;
 	const problems: Problem[] = [];
 	if (looks + images > LIMITS.images) {
-		const reason = `must hold at most ${LIMITS.images} images together with the looks; got ${images} images and ${looks} looks.`;
+		const reason = `must hold at most ${LIMITS.images} images together with the looks; got ${images} beside ${looks}.`;
 		problems.push({ property: "references", reason });
 	}
 	if (videos > LIMITS.videos) {

@@ -42,8 +42,10 @@ export function canonicalRender(values: Values): string | typeof unknown {
 export function sameRevision(a: Values, b: Values): boolean {
 	const [before, after] = [a["revision"], b["revision"]];
 	if (before === unknown || after === unknown) return false;
-	return String(before ?? "") === String(after ?? "");
+	return revisionText(before) === revisionText(after);
 }
+
+const revisionText = (revision: unknown) => (revision === undefined ? undefined : String(revision));
 
 /** The body of the submit. Settings are always spelled out, so that a new default of HeyGen's changes nothing. */
 export function requestBody(inputs: CheckedInputs, type: VideoType): VideoRequest {

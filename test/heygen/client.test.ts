@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createClient } from "../../heygen/client.ts";
+import { HeyGenAnswerInvalid, HeyGenError, HeyGenRefusal, HeyGenUnreachable } from "../../heygen/errors.ts";
+import type { VideoRequest } from "../../heygen/schemas/videoRequest.ts";
+import { fastClock } from "../support/clock.ts";
+import { answerJson, bodyOf, startServer, type TestServer } from "../support/httpServer.ts";
+
+const KEY = "sk_V2_very-secret-key";
+const VIDEO: VideoRequest = { type: "avatar_shots", prompt: "A baker.", avatar_id: ["look1"], duration: 6 };
+type Step = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+describe("the client", () => {
+	let server: TestServer;
+	let steps: Step[];
+	let seen: { method: string; url: string; headers: IncomingMessage["headers"]; body: string }[];
+
+	beforeEach(async () => {
+		steps = [];
+		seen = [];
+		server = await startServer(async (request, response) => {
+			const { method = "", url = "", headers } = request;
+			seen.push({ method, url, headers, body: await bodyOf(request) });
+			const step = steps.length > 1 ? steps.shift() : steps[0];
+			await step?.(request, response);
+		});
+	});
+	afterEach(() => server.close());
+
+	const client = (more = {}) =>
+		createClient({ apiKey: KEY, baseUrl: server.url, clock: fastClock(), ...more });
+	const refuse =
+		(status: number, error: object, headers = {}): Step =>
+		(_request, response) =>
+			answerJson(response, status, { error }, headers);
+	const submitted: Step = (_request, response) =>
+		answerJson(response, 200, { data: { video_id: "v1", status: "waiting", output_format: "mp4" } });
+	const video: Step = (_request, response) =>
+		answerJson(response, 200, { data: { id: "v1", status: "processing", brand_new: { key: 1 } } });
+	const failure = async (call: Promise<unknown>) => {
+		const error = await call.then(
+			() => assert.fail("it should have failed"),
+			(thrown: unknown) => thrown,
+		);
+		assert.ok(error instanceof HeyGenError);
+		assert.ok(
+			!`${error.message}${error.stack}${JSON.stringify(error)}`.includes(KEY),
+			"the key is in the error",
+		);
+		return error;
+	};
+
+	it("submits with the key of the account and the key of the submit", async () => {
+		steps = [submitted];
+		const result = await client().submitVideo(VIDEO, "pulumi-heygen:abc");
+		assert.equal(result.videoId, "v1");
+		assert.equal(typeof result.serverTime, "number");
+		assert.equal(seen[0]?.headers["x-api-key"], KEY);
+		assert.equal(seen[0]?.headers["idempotency-key"], "pulumi-heygen:abc");
+		assert.deepEqual(JSON.parse(seen[0]?.body ?? ""), VIDEO);
+	});
+
+	it("refuses to send a body that the API does not know, before anything is sent", async () => {
+		const wrong = { ...VIDEO, voice_id: "x" };
+		await assert.rejects(client().submitVideo(wrong, "key"), /voice_id/);
+		assert.equal(seen.length, 0);
+	});
+
+	for (const [name, first] of [
+		["a bad gateway", refuse(502, {})],
+		["a lost answer", ((_request, response) => void response.destroy()) satisfies Step],
+		["an answer cut short", ((_request, response) => void response.end('{"data": {"video_')) satisfies Step],
+		[
+			"HTML from a gateway with status 200",
+			((_request, response) => void response.end("<html>")) satisfies Step,
+		],
+		["409 request_in_progress", refuse(409, { code: "request_in_progress", message: "wait" })],
+	] as const) {
+		it(`submits again under the same key after ${name}`, async () => {
+			steps = [first, submitted];
+			assert.equal((await client().submitVideo(VIDEO, "same")).videoId, "v1");
+			assert.deepEqual(
+				seen.map(({ headers }) => headers["idempotency-key"]),
+				["same", "same"],
+			);
+		});
+	}
+
+	it("obeys Retry-After on 429", async () => {
+		steps = [
+			refuse(429, { code: "rate_limit_exceeded", message: "busy" }, { "retry-after": "17" }),
+			submitted,
+		];
+		const clock = fastClock();
+		await client({ clock }).submitVideo(VIDEO, "same");
+		assert.deepEqual(clock.sleeps, [17_500]);
+	});
+
+	it("does not try a refusal again", async () => {
+		steps = [refuse(402, { code: "insufficient_credit", message: "The wallet is empty" })];
+		const error = await failure(client().submitVideo(VIDEO, "key"));
+		assert.equal(seen.length, 1);
+		assert.match(error.message, /402 insufficient_credit: The wallet is empty\. Top up/);
+	});
+
+	it("tells status, code, message, param, request id, video and a hint", async () => {
+		const body = { code: "invalid_parameter", message: "too long", param: "prompt", doc_url: "x" };
+		steps = [refuse(400, body, { "x-request-id": "req_7" })];
+		const error = await failure(client().getVideo("v1"));
+		assert.ok(error instanceof HeyGenRefusal);
+		const { status, code, reason, param, requestId, videoId } = error;
+		assert.deepEqual(
+			{ status, code, reason, param, requestId, videoId },
+			{
+				status: 400,
+				code: "invalid_parameter",
+				reason: "too long",
+				param: "prompt",
+				requestId: "req_7",
+				videoId: "v1",
+			},
+		);
+		assert.equal("id" in error, false, "an error with an id counts as a created resource");
+	});
+
+	it("survives HTML, empty and odd error bodies", async () => {
+		for (const [body, told] of [
+			["<html><body><h1>Bad   gateway</h1></body></html>", "Bad gateway"],
+			["", "an empty answer"],
+			["null", "null"],
+			['{"error": "flat"}', '{"error": "flat"}'],
+		] as const) {
+			steps = [(_request, response) => void response.writeHead(403).end(body)];
+			const error = await failure(client().getVideo("v1"));
+			assert.equal(error.reason, told);
+		}
+	});
+
+	it("hides the key and presigned queries that an error message repeats", async () => {
+		steps = [refuse(400, { code: "download_failed", message: `${KEY} https://f/x.mp4?Signature=s3cr3t` })];
+		const error = await failure(client().getVideo("v1"));
+		assert.equal(error.reason, "[secret] https://f/x.mp4");
+	});
+
+	it("lets unknown keys and status words of an answer pass", async () => {
+		steps = [
+			(_request, response) => answerJson(response, 200, { data: { id: "v1", status: "dreaming", x: [1] } }),
+		];
+		assert.equal((await client().getVideo("v1")).status, "dreaming");
+	});
+
+	it("names the path of what an answer lacks", async () => {
+		steps = [(_request, response) => answerJson(response, 200, { data: { id: "v1" } })];
+		const error = await failure(client().getVideo("v1"));
+		assert.ok(error instanceof HeyGenAnswerInvalid);
+		assert.match(error.message, /data\.status/);
+	});
+
+	it("does not follow a redirect, so the key stays with the host it is for", async () => {
+		steps = [(_request, response) => void response.writeHead(302, { location: "/elsewhere" }).end()];
+		assert.equal((await failure(client().getVideo("v1"))).status, 302);
+		assert.equal(seen.length, 1);
+	});
+
+	it("says so when there is nobody to talk to", async () => {
+		const { url } = server;
+		await server.close();
+		const error = await failure(
+			createClient({ apiKey: KEY, baseUrl: url, clock: fastClock() }).getVideo("v1"),
+		);
+		assert.ok(error instanceof HeyGenUnreachable);
+	});
+
+	it("ends a call at once when its signal is aborted", async () => {
+		const abort = new AbortController();
+		steps = [() => abort.abort(new Error("cancelled"))];
+		await assert.rejects(client().getVideo("v1", { signal: abort.signal }), { message: "cancelled" });
+	});
+
+	it("reads a path-like id as one id", async () => {
+		steps = [video];
+		await client().getVideo("../users/me?x");
+		assert.equal(seen[0]?.url, "/v3/videos/..%2Fusers%2Fme%3Fx");
+	});
+
+	it("asks for the statuses of 250 videos in three requests", async () => {
+		const ids = Array.from({ length: 250 }, (_, at) => `v${at}`);
+		steps = [
+			(request, response) => {
+				const asked = new URL(request.url ?? "", server.url).searchParams.get("video_ids")?.split(",") ?? [];
+				answerJson(response, 200, { data: asked.map((video_id) => ({ video_id, status: "processing" })) });
+			},
+		];
+		assert.deepEqual([...(await client().videoStatuses(ids)).keys()], ids);
+		assert.equal(seen.length, 3);
+	});
+
+	it("walks all pages of the looks, also when a page's token repeats itself", async () => {
+		const look = (id: string) => ({ id, name: id, avatar_type: "photo_avatar" });
+		const page = (id: string, next_token: string | null): Step => {
+			return (_request, response) =>
+				answerJson(response, 200, { data: [look(id)], has_more: next_token !== null, next_token });
+		};
+		steps = [page("a", "t1"), page("b", "t2"), page("c", null)];
+		assert.equal((await client().listAvatarLooks({ ownership: "private" })).length, 3);
+		assert.match(seen[1]?.url ?? "", /ownership=private.*token=t1/);
+		steps = [page("a", "t1")];
+		assert.equal((await client().listAvatarLooks()).length, 2);
+	});
+});

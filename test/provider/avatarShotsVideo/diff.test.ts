@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { check } from "../../../provider/avatarShotsVideo/check.ts";
+import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
+import type { CheckedInputs } from "../../../provider/avatarShotsVideo/inputs.ts";
+import { askedFor } from "../../../provider/avatarShotsVideo/state.ts";
+import { unknown, type Values } from "../../../provider/lifecycle.ts";
+import { testContext } from "../../support/context.ts";
+
+const PNG = { base64: "iVBORw0KGgo=", mediaType: "image/png" };
+const GOOD = {
+	prompt: "A baker carries a tray.",
+	avatarIds: ["a", "b"],
+	references: [PNG, { url: "https://h/a.png" }],
+	title: "Kitchen",
+};
+const inputsOf = (inputs: Values = {}) => check({ ...GOOD, ...inputs }, undefined, testContext()).inputs;
+const stateOf = (inputs: Values = {}, more: Values = {}): Values => ({
+	...askedFor(inputsOf(inputs) as CheckedInputs),
+	status: "completed",
+	account: "me",
+	videoUrl: "https://files/x.mp4?Expires=1",
+	...more,
+});
+const between = (state: Values, inputs: Values) => diff("v1", state, inputs, testContext());
+
+describe("what a change does", () => {
+	const replacing: [string, Values, string][] = [
+		["the prompt", { prompt: "Another." }, "prompt"],
+		["a look", { avatarIds: ["a", "c"] }, "avatarIds"],
+		["the order of the looks", { avatarIds: ["b", "a"] }, "avatarIds"],
+		[
+			"the bytes of a reference",
+			{ references: [{ ...PNG, base64: "iVBORw0KGgs=" }, GOOD.references[1]] },
+			"references",
+		],
+		["a reference less", { references: [PNG] }, "references"],
+		["all references gone", { references: undefined }, "references"],
+		["the aspect ratio", { aspectRatio: "9:16" }, "aspectRatio"],
+		["the resolution", { resolution: "1080p" }, "resolution"],
+		["the duration", { duration: 4 }, "duration"],
+		["enhancePrompt", { enhancePrompt: true }, "enhancePrompt"],
+		["the revision", { revision: "take 2" }, "revision"],
+		["another adopted video", { adoptVideoId: "v2" }, "adoptVideoId"],
+	];
+	for (const [name, inputs, property] of replacing) {
+		it(`${name}: another render`, () => {
+			assert.deepEqual(between(stateOf(), inputsOf(inputs)), { changed: true, replaces: [property] });
+		});
+	}
+
+	it("autoDuration: another render, named by both inputs that it changes", () => {
+		const { replaces } = between(stateOf(), inputsOf({ autoDuration: true }));
+		assert.deepEqual(replaces, ["duration", "autoDuration"]);
+	});
+
+	const inPlace: [string, Values][] = [
+		["the title", { title: "New" }],
+		["the title taken away", { title: undefined }],
+		["the callback", { callbackUrl: "https://h/x" }],
+		["the wait", { wait: { timeout: "5m" } }],
+	];
+	for (const [name, inputs] of inPlace) {
+		it(`${name}: in place and free`, () => {
+			assert.deepEqual(between(stateOf(), inputsOf(inputs)), { changed: true, replaces: [] });
+		});
+	}
+
+	const nothing: [string, Values, Values][] = [
+		["nothing", {}, {}],
+		["line endings", { prompt: "a\nb" }, { prompt: "a\r\nb" }],
+		["a revision as text instead of number", { revision: 2 }, { revision: "2" }],
+		["adoptVideoId taken away", { adoptVideoId: "v1" }, {}],
+		["this very video named as adopted", {}, { adoptVideoId: "v1" }],
+		["no references written as an empty list", { references: undefined }, { references: [] }],
+	];
+	for (const [name, before, after] of nothing) {
+		it(`${name}: no change`, () => {
+			assert.deepEqual(between(stateOf(before), inputsOf(after)), { changed: false, replaces: [] });
+		});
+	}
+
+	it("a link that HeyGen made anew: no change", () => {
+		const state = stateOf({}, { videoUrl: "https://files/x.mp4?Expires=2", thumbnailUrl: "https://t?x" });
+		assert.equal(between(state, inputsOf()).changed, false);
+	});
+
+	it("a render that is not final: goes on in place", () => {
+		for (const status of ["waiting", "pending", "processing", "a word of tomorrow"]) {
+			assert.deepEqual(between(stateOf({}, { status }), inputsOf()), { changed: true, replaces: [] });
+		}
+	});
+
+	it("a render that failed, or was deleted while it was waited for: another render", () => {
+		for (const status of ["failed", "gone"]) {
+			assert.deepEqual(between(stateOf({}, { status }), inputsOf()), { changed: true, replaces: ["status"] });
+		}
+	});
+
+	it("what a preview cannot know yet: another render, if it renders at all", () => {
+		assert.deepEqual(between(stateOf(), inputsOf({ prompt: unknown })).replaces, ["prompt"]);
+		assert.deepEqual(between(stateOf(), inputsOf({ references: [{ url: unknown }] })).replaces, [
+			"references",
+		]);
+		assert.deepEqual(between(stateOf(), inputsOf({ title: unknown })), { changed: true, replaces: [] });
+	});
+
+	const video = fc.record(
+		{
+			prompt: fc.string({ minLength: 1 }),
+			avatarIds: fc.uniqueArray(fc.stringMatching(/^[a-z0-9]{1,8}$/), { minLength: 1, maxLength: 3 }),
+			aspectRatio: fc.constantFrom("16:9", "9:16", "1:1"),
+			duration: fc.integer({ min: 4, max: 15 }),
+			enhancePrompt: fc.boolean(),
+			revision: fc.oneof(fc.integer(), fc.string()),
+		},
+		{ requiredKeys: ["prompt", "avatarIds"] },
+	);
+
+	it("is nothing between a state and the inputs it was made from", () => {
+		fc.assert(
+			fc.property(video, (inputs) => {
+				assert.deepEqual(between(stateOf(inputs), inputsOf(inputs)), { changed: false, replaces: [] });
+			}),
+		);
+	});
+
+	it("calls the same a change in both directions, and gives the two another key exactly then", () => {
+		fc.assert(
+			fc.property(video, video, (one, other) => {
+				const there = between(stateOf(one), inputsOf(other)).replaces;
+				const back = between(stateOf(other), inputsOf(one)).replaces;
+				assert.deepEqual(there, back);
+				const sameKey = inputsOf(one)["submissionKey"] === inputsOf(other)["submissionKey"];
+				assert.equal(there.length === 0, sameKey);
+			}),
+		);
+	});
+});

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { runtime } from "@pulumi/pulumi";
+import fc from "fast-check";
+import { open, seal } from "../../../provider/host/values.ts";
+import { unknown } from "../../../provider/lifecycle.ts";
+
+const MARK = runtime.unknownValue;
+
+describe("values between the engine and a lifecycle", () => {
+	it("are handed over without what is between host and engine", () => {
+		assert.deepEqual(open({ prompt: "x", resourceUrn: "urn:x", __provider: "text" }), {
+			urn: "urn:x",
+			values: { prompt: "x" },
+		});
+	});
+
+	it("are unknown where the engine marks them, at any depth", () => {
+		const { values, urn } = open({ a: MARK, b: [1, { c: MARK }], resourceUrn: MARK });
+		assert.deepEqual(values, { a: unknown, b: [1, { c: unknown }] });
+		assert.equal(urn, undefined);
+		assert.deepEqual(seal(values, {}), { a: MARK, b: [1, { c: MARK }] });
+	});
+
+	it("lose what the engine cannot carry, nested too", () => {
+		const state = {
+			a: undefined,
+			b: { c: undefined, d: () => 1 },
+			e: [undefined],
+			f: 10n,
+			g: new Date(0),
+			h: Number.NaN,
+		};
+		assert.deepEqual(seal(state, { resourceUrn: "urn:x" }), {
+			b: {},
+			e: [null],
+			f: "10",
+			g: "1970-01-01T00:00:00.000Z",
+			h: null,
+			resourceUrn: "urn:x",
+		});
+	});
+
+	it("can be extended, also when they were frozen", () => {
+		const sealed = seal(Object.freeze({ a: Object.freeze([1]) }), {});
+		sealed["__provider"] = "text";
+		assert.deepEqual(sealed, { a: [1], __provider: "text" });
+	});
+
+	it("come through unchanged when they are plain", () => {
+		fc.assert(
+			fc.property(
+				fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.jsonValue({ noUnicodeString: false })),
+				(given) => {
+					const there = JSON.parse(JSON.stringify(given));
+					assert.deepEqual(open(seal(there, {})).values, there);
+				},
+			),
+		);
+	});
+});
