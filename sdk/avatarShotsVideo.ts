@@ -100,9 +100,9 @@ export class AvatarShotsVideo extends pulumi.CustomResource {
 	declare readonly videoUrl: pulumi.Output<string | undefined>;
 	/** The video's page at HeyGen, for people who are logged in. */
 	declare readonly videoPageUrl: pulumi.Output<string | undefined>;
-	/** A still of the video. A secret, since it may be presigned. */
+	/** A still of the video. A secret where HeyGen presigns it. */
 	declare readonly thumbnailUrl: pulumi.Output<string | undefined>;
-	/** A moving preview of the video. A secret, since it may be presigned. */
+	/** A moving preview of the video. A secret where HeyGen presigns it. */
 	declare readonly gifUrl: pulumi.Output<string | undefined>;
 	/** The length of the finished video in seconds; a float, about a tenth of a second over what was asked for. */
 	declare readonly videoDuration: pulumi.Output<number | undefined>;
@@ -151,7 +151,7 @@ export class AvatarShotsVideo extends pulumi.CustomResource {
 				[URN_INPUT]: ownUrn(name, type, opts),
 				__provider: providerText(TYPE),
 			},
-			pulumi.mergeOptions(opts ?? {}, { additionalSecretOutputs: ["videoUrl", "thumbnailUrl", "gifUrl"] }),
+			pulumi.mergeOptions(opts ?? {}, { additionalSecretOutputs: ["videoUrl"] }),
 		);
 	}
 }

@@ -19,7 +19,7 @@ export type VideoState = Values & {
 export const isFinal = (status: unknown) => status === "completed" || status === "failed";
 
 /** What the state says was asked for: the inputs, with the bytes of inline files replaced by their hash. */
-export function askedFor(inputs: CheckedInputs): Values {
+export function askedFor({ submissionKey: _, ...inputs }: CheckedInputs): Values {
 	const { references } = inputs;
 	return { ...inputs, ...(references ? { references: references.map(withoutBytes) } : {}) };
 }

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { type Lifecycle, Unfinished, type Values } from "../lifecycle.ts";
 import { cleanError, initError } from "./failures.ts";
 import type { Run } from "./run.ts";
-import { open, seal } from "./values.ts";
+import { open, sealInputs, sealState } from "./values.ts";
 
 /** Drives a lifecycle under the engine's dynamic provider: the only place that knows how that one speaks. */
 export function dynamicProvider<State extends Values>(
@@ -29,7 +29,7 @@ export function dynamicProvider<State extends Values>(
 				const { urn, values } = open(news);
 				const old = Object.keys(olds).length === 0 ? undefined : open(olds).values;
 				const { inputs, problems } = lifecycle.check(values, old, contextOf(urn));
-				return { inputs: seal(inputs, news), failures: problems };
+				return { inputs: sealInputs(inputs, news), failures: problems };
 			}, news),
 
 		diff: (id, olds, news) =>
@@ -43,20 +43,20 @@ export function dynamicProvider<State extends Values>(
 			clean(async () => {
 				const { urn, values } = open(inputs);
 				const { id, state } = await lifecycle.create(values, contextOf(urn));
-				return { id, outs: seal(state, inputs) };
+				return { id, outs: sealState(state) };
 			}, inputs),
 
 		read: (id, properties = {}) =>
 			clean(async () => {
 				const { urn, values } = open(properties);
 				const found = await lifecycle.read(id, values, contextOf(urn));
-				return found === undefined ? {} : { id, props: seal(found.state, properties) };
+				return found === undefined ? {} : { id, props: sealState(found.state) };
 			}, properties),
 
 		update: (id, olds, news) =>
 			clean(async () => {
 				const { urn, values } = open(news);
-				return { outs: seal(await lifecycle.update(id, open(olds).values, values, contextOf(urn)), news) };
+				return { outs: sealState(await lifecycle.update(id, open(olds).values, values, contextOf(urn))) };
 			}, news),
 
 		delete: (id, properties) =>

@@ -1,6 +1,6 @@
 import { redact } from "../../heygen/redact.ts";
 import type { Unfinished, Values } from "../lifecycle.ts";
-import { seal } from "./values.ts";
+import { sealState } from "./values.ts";
 
 const LONGEST_MESSAGE = 4_000;
 
@@ -23,7 +23,7 @@ export function initError(error: Unfinished<Values>, properties: Values, secrets
 		id,
 		// Unlike after a success, the server does not add the provider's text itself, and without it the resource could
 		// be neither read nor deleted.
-		properties: { ...seal(state, properties), __provider: properties["__provider"] },
+		properties: { ...sealState(state), __provider: properties["__provider"] },
 		reasons: [clean.message],
 	});
 }

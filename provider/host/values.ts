@@ -3,6 +3,8 @@ import { holdsUnknown, unknown, type Values } from "../lifecycle.ts";
 import { URN_INPUT } from "./contract.ts";
 
 const PROVIDER = "__provider";
+/** A URL whose query lets anyone in who holds it, as CloudFront, S3 and their like write it. */
+const SIGNED_LINK = /^https?:\/\/[^?#]*\?(?:.*&)?(?:X-Amz-)?(?:Signature|sig|token)=/i;
 
 export interface Opened {
 	/** Undefined where the engine does not say, as for state of a resource that is only looked up. */
@@ -18,10 +20,20 @@ export function open(properties: Values): Opened {
 	return { urn: typeof urn === "string" && urn !== runtime.unknownValue ? urn : undefined, values };
 }
 
-/** Makes values fit for the engine: plain JSON, nothing undefined, unknown values as its own mark. */
-export function seal(values: Values, properties: Values): Record<string, unknown> {
+/** Makes checked inputs fit for the engine: plain JSON, nothing undefined, unknown values as its own mark. */
+export function sealInputs(inputs: Values, properties: Values): Record<string, unknown> {
 	const urn = properties[URN_INPUT];
-	return { ...(plain(encode(values)) as object), ...(urn === undefined ? {} : { [URN_INPUT]: urn }) };
+	return { ...(plain(encode(inputs)) as object), ...(urn === undefined ? {} : { [URN_INPUT]: urn }) };
+}
+
+/** Makes a state fit for the engine: plain JSON, and every presigned link in it a secret. */
+export function sealState(state: Values): Record<string, unknown> {
+	return mapped(plain(state), hideLinks) as Record<string, unknown>;
+}
+
+function hideLinks(value: unknown): unknown {
+	if (typeof value !== "string" || !SIGNED_LINK.test(value)) return mapped(value, hideLinks);
+	return { [runtime.specialSigKey]: runtime.specialSecretSig, value };
 }
 
 function decode(value: unknown): unknown {

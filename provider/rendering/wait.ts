@@ -24,6 +24,8 @@ export interface WaitOptions {
 	report(text: string): void;
 	/** The longest wait, in milliseconds. */
 	timeoutMs: number;
+	/** Whether the video may have ended long ago, so that it is worth a look at once. */
+	lookFirst?: boolean;
 }
 
 /** Waits until a video is completed or failed and returns it with fresh links. */
@@ -47,12 +49,14 @@ export async function waitForVideo(videoId: string, options: WaitOptions): Promi
 	};
 
 	try {
-		for (;;) {
-			await poller.watch(videoId, {
-				signal,
-				onStatus: (status) => tell(statusText(status)),
-				onTrouble: (error) => tell(`HeyGen cannot be read right now${statusOf(error)}; still waiting`),
-			});
+		for (let look = options.lookFirst ?? false; ; look = false) {
+			if (!look) {
+				await poller.watch(videoId, {
+					signal,
+					onStatus: (status) => tell(statusText(status)),
+					onTrouble: (error) => tell(`HeyGen cannot be read right now${statusOf(error)}; still waiting`),
+				});
+			}
 			const video = await findVideo(videoId, { heygen, clock, signal }).catch((error: unknown) => {
 				if (!(error instanceof HeyGenError) || poller.isFatal(error)) throw error;
 				tell(`HeyGen cannot be read right now${statusOf(error)}; still waiting`);

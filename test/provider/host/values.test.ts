@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { runtime } from "@pulumi/pulumi";
 import fc from "fast-check";
-import { open, seal } from "../../../provider/host/values.ts";
+import { open, sealInputs, sealState } from "../../../provider/host/values.ts";
 import { unknown } from "../../../provider/lifecycle.ts";
 
 const MARK = runtime.unknownValue;
@@ -18,7 +18,7 @@ describe("values between the engine and a lifecycle", () => {
 		const { values, urn } = open({ a: MARK, b: [1, { c: MARK }], resourceUrn: MARK });
 		assert.deepEqual(values, { a: unknown, b: [1, { c: unknown }] });
 		assert.equal(urn, undefined);
-		assert.deepEqual(seal(values, {}), { a: MARK, b: [1, { c: MARK }] });
+		assert.deepEqual(sealInputs(values, {}), { a: MARK, b: [1, { c: MARK }] });
 	});
 
 	it("lose what the engine cannot carry, nested too", () => {
@@ -30,18 +30,33 @@ describe("values between the engine and a lifecycle", () => {
 			g: new Date(0),
 			h: Number.NaN,
 		};
-		assert.deepEqual(seal(state, { resourceUrn: "urn:x" }), {
+		assert.deepEqual(sealState(state), {
 			b: {},
 			e: [null],
 			f: "10",
 			g: "1970-01-01T00:00:00.000Z",
 			h: null,
-			resourceUrn: "urn:x",
 		});
 	});
 
+	it("keep the resource's own URN among the inputs", () =>
+		assert.deepEqual(sealInputs({ a: 1 }, { resourceUrn: "urn:x", b: 2 }), { a: 1, resourceUrn: "urn:x" }));
+
+	it("are secrets in the state where they are presigned links, and nowhere else", () => {
+		const plain = { a: "https://h/t.jpg", b: "https://h/?page=2", c: "Signature=x" };
+		assert.deepEqual(sealState(plain), plain);
+		for (const link of [
+			"https://h/v.mp4?Expires=1&Signature=abc&Key-Pair-Id=k",
+			"https://h/v.mp4?X-Amz-Expires=1&X-Amz-Signature=abc",
+			"http://127.0.0.1:1/v?sig=abc",
+		]) {
+			const hidden = { [runtime.specialSigKey]: runtime.specialSecretSig, value: link };
+			assert.deepEqual(sealState({ a: [{ b: link }] }), { a: [{ b: hidden }] });
+		}
+	});
+
 	it("can be extended, also when they were frozen", () => {
-		const sealed = seal(Object.freeze({ a: Object.freeze([1]) }), {});
+		const sealed = sealState(Object.freeze({ a: Object.freeze([1]) }));
 		sealed["__provider"] = "text";
 		assert.deepEqual(sealed, { a: [1], __provider: "text" });
 	});
@@ -52,7 +67,7 @@ describe("values between the engine and a lifecycle", () => {
 				fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.jsonValue({ noUnicodeString: false })),
 				(given) => {
 					const there = JSON.parse(JSON.stringify(given));
-					assert.deepEqual(open(seal(there, {})).values, there);
+					assert.deepEqual(open(sealInputs(there, {})).values, there);
 				},
 			),
 		);
