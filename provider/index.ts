@@ -6,6 +6,10 @@ import { avatarShotsVideo as lifecycle } from "./avatarShotsVideo/index.ts";
 import { dynamicProvider } from "./host/dynamicProvider.ts";
 import { createRun } from "./host/run.ts";
 
-const run = createRun({ engine: process.argv[2], environment: process.env });
+const run = createRun({
+	engine: process.argv[2],
+	environment: process.env,
+	onAbandoned: () => process.exit(1),
+});
 
 export const AvatarShotsVideo = dynamicProvider(lifecycle, run);

@@ -1,5 +1,6 @@
 import leven from "leven";
 import type { z } from "zod";
+import { redact } from "../../heygen/redact.ts";
 import { codePoints } from "../../heygen/schemas/videoRequest.ts";
 import { type Problem, unknown, type Values } from "../lifecycle.ts";
 import { ALLOWED, AssetReference, InlineReference, UrlReference, VideoInputs } from "./inputs.ts";
@@ -89,17 +90,19 @@ function valueAt(value: unknown, path: Path): unknown {
 	return here;
 }
 
-/** A value as an error message shows it: short, and never all of a long text. */
+/** A value as an error message shows it: short, never all of a long text, and no query of a URL. */
 export function show(value: unknown): string {
 	if (value === undefined || value === null) return "nothing";
 	if (typeof value === "string") {
 		const length = codePoints(value);
-		return length <= 60 ? JSON.stringify(value) : `a text of ${length.toLocaleString("en")} characters`;
+		return length <= 60
+			? JSON.stringify(redact(value))
+			: `a text of ${length.toLocaleString("en")} characters`;
 	}
 	if (Array.isArray(value)) {
 		const texts = value.filter((item) => typeof item === "string" && item.length <= 40);
 		return texts.length === value.length && value.length <= 4
-			? JSON.stringify(value)
+			? JSON.stringify(texts.map((text) => redact(text)))
 			: `a list of ${value.length}`;
 	}
 	return typeof value === "object" ? "an object" : String(value);

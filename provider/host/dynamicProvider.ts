@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type Lifecycle, Unfinished, type Values } from "../lifecycle.ts";
-import { cleanError, initError } from "./failures.ts";
+import { checkFailures, cleanError, initError } from "./failures.ts";
 import type { Run } from "./run.ts";
 import { open, sealInputs, sealState } from "./values.ts";
 
@@ -29,7 +29,7 @@ export function dynamicProvider<State extends Values>(
 				const { urn, values } = open(news);
 				const old = Object.keys(olds).length === 0 ? undefined : open(olds).values;
 				const { inputs, problems } = lifecycle.check(values, old, contextOf(urn));
-				return { inputs: sealInputs(inputs, news), failures: problems };
+				return { inputs: sealInputs(inputs, news), failures: checkFailures(problems) };
 			}, news),
 
 		diff: (id, olds, news) =>

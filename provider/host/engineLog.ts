@@ -10,21 +10,26 @@ export interface EngineLog {
 	note(urn: string, text: string): void;
 }
 
+const CONNECT_WITHIN_MS = 10_000;
+/** Messages in a row that an engine which once answered leaves unanswered before it counts as gone. */
+const UNANSWERED = 2;
+
 type Send = (urn: string, message: string, ephemeral: boolean) => void;
 
 /**
  * The engine's log service, which the SDK does not reach from a provider process. Its address is the process's first
- * argument. Where it does not answer, or the SDK has changed, nothing is shown: progress never fails a render.
+ * argument. Where it does not answer, or the SDK has changed, nothing is shown: progress never fails a render. `onGone`
+ * is called when an engine that has answered before does so no more: it was killed, and nobody is left to wait for.
  */
-export function connectEngineLog(address: string | undefined): EngineLog {
-	const send = connect(address);
+export function connectEngineLog(address: string | undefined, onGone: () => void): EngineLog {
+	const send = connect(address, onGone);
 	return {
 		report: (urn, text) => (urn === "" ? undefined : send(urn, text, true)),
 		note: (urn, text) => send(urn, text, false),
 	};
 }
 
-function connect(address: string | undefined): Send {
+function connect(address: string | undefined, onGone: () => void): Send {
 	if (address === undefined) return () => {};
 	try {
 		// By the SDK's own copy of gRPC: it takes no credentials of another copy.
@@ -34,13 +39,21 @@ function connect(address: string | undefined): Send {
 		const service = fromSdk("./proto/engine_grpc_pb.js") as { EngineClient: typeof EngineClient };
 		const engine = new service.EngineClient(address, credentials.createInsecure());
 
+		let unanswered: number | undefined;
+		engine.waitForReady(Date.now() + CONNECT_WITHIN_MS, (error) => {
+			if (!error) unanswered ??= 0;
+		});
+
 		return (urn, message, ephemeral) => {
 			const request = new LogRequest();
 			request.setSeverity(LogSeverity.INFO);
 			request.setUrn(urn);
 			request.setMessage(message);
 			request.setEphemeral(ephemeral);
-			engine.log(request, () => {});
+			engine.log(request, (error) => {
+				if (error === null) unanswered = 0;
+				else if (unanswered !== undefined && ++unanswered === UNANSWERED) onGone();
+			});
 		};
 	} catch {
 		return () => {};

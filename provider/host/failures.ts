@@ -1,8 +1,15 @@
 import { redact } from "../../heygen/redact.ts";
-import type { Unfinished, Values } from "../lifecycle.ts";
+import type { Problem, Unfinished, Values } from "../lifecycle.ts";
 import { sealState } from "./values.ts";
 
 const LONGEST_MESSAGE = 4_000;
+
+/**
+ * Problems as the engine tells them. Not by its own field for the property: with it the engine prints the property's
+ * whole value, however long, and also when it is a secret.
+ */
+export const checkFailures = (problems: readonly Problem[]) =>
+	problems.map(({ property, reason }) => ({ property: "", reason: `${property}: ${reason}` }));
 
 /**
  * An error as the engine may see it. The SDK's server takes any error with an `id` for a resource that was created, and
@@ -10,8 +17,9 @@ const LONGEST_MESSAGE = 4_000;
  */
 export function cleanError(error: unknown, secrets: readonly string[]): Error {
 	const clean = new Error(redact(messageOf(error), secrets, LONGEST_MESSAGE));
-	clean.stack = "";
-	clean.toString = () => "";
+	// The server prints `${error}: ${error.stack}` for some calls, apart from the resource that it is about.
+	clean.stack = "a call failed, see the resource's own error";
+	clean.toString = () => "pulumi-heygen";
 	return clean;
 }
 

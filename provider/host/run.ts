@@ -8,17 +8,24 @@ import { connectEngineLog } from "./engineLog.ts";
 export interface RunOptions {
 	/** The engine's address. */
 	engine: string | undefined;
+	/** Called after the engine was killed and all that was running has been told to end. */
+	onAbandoned(): void;
 	environment: SettingSources["environment"];
 }
 
 export type Run = ReturnType<typeof createRun>;
 
 /** One run of the engine as this process sees it: settings, client and renders, made once and shared by all resources. */
-export function createRun({ engine, environment }: RunOptions) {
+export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 	const clock = systemClock;
-	const log = connectEngineLog(engine);
-	// A dynamic provider is never told that the run was cancelled; the engine waits for what is running, or kills.
-	const { signal } = new AbortController();
+	// A dynamic provider is not told that a run is cancelled: the engine waits for what is running. But one that is killed
+	// leaves this process behind, which would watch renders for nobody.
+	const abandoned = new AbortController();
+	const { signal } = abandoned;
+	const log = connectEngineLog(engine, () => {
+		abandoned.abort(new Error("the engine is gone"));
+		onAbandoned();
+	});
 	let config: SettingSources["config"] = () => undefined;
 	let shared: Pick<Context, "settings" | "heygen" | "renders"> | undefined;
 

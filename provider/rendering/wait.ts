@@ -9,7 +9,7 @@ import type { Poller } from "./poller.ts";
 export const GRACE_MS = 10_000;
 const GRACE_STEP_MS = 2_000;
 /** The longest silence on a resource's line, in milliseconds: CI systems end jobs that say nothing. */
-const REPORT_EVERY_MS = 15_000;
+const REPORT_EVERY_MS = 10_000;
 
 /** The time that the user gave the render is over; the render itself goes on. */
 export class WaitTimedOut extends Error {}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { ensureEngine } from "../../scripts/engine/index.ts";
 import { oneVideo } from "./support/project.ts";
 import { scenario, VIDEO } from "./support/scenario.ts";
@@ -81,6 +82,18 @@ describe("one desired render is paid once", function () {
 		assert.deepEqual([paid(), aliveIds()], [1, [(await project.video()).id]]);
 	});
 
+	it("and a provider that a killed CLI has left behind ends by itself", async () => {
+		const { project, emulator } = scene;
+		emulator.control.settings.renderSeconds = 3600;
+		await project.write(oneVideo(VIDEO));
+		const cli = await startUp();
+		await until(() => paid() === 1);
+		await until(() => providersIn(project.folder).length === 1);
+		cli.kill("SIGKILL");
+		await once(cli, "exit");
+		await until(() => providersIn(project.folder).length === 0);
+	});
+
 	it("when the type's old word is refused: the new one is used, and it says so", async () => {
 		const { project, emulator } = scene;
 		emulator.control.settings.acceptedTypes = ["cinematic_avatar"];
@@ -156,9 +169,22 @@ describe("one desired render is paid once", function () {
 	}
 });
 
+/** The provider processes that work in a folder, as Linux tells. */
+function providersIn(folder: string): number[] {
+	const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+	return processes.map(Number).filter((id) => {
+		try {
+			const command = readFileSync(`/proc/${id}/cmdline`, "utf8");
+			return readlinkSync(`/proc/${id}/cwd`) === folder && command.includes("dynamic-provider");
+		} catch {
+			return false;
+		}
+	});
+}
+
 async function until(condition: () => boolean): Promise<void> {
 	for (let looks = 0; !condition(); looks++) {
-		if (looks > 600) throw new Error("it never came about");
+		if (looks > 2_000) throw new Error("it never came about");
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
 }

@@ -49,15 +49,25 @@ describe("a preview", function () {
 		assert.notEqual(code, 0);
 		for (const expected of [
 			/must be a text of 1 to 10,000 characters; got ""/,
-			/must be a list of 1 to 3 different look ids; got "look"/,
+			/avatarIds: must be a list of 1 to 3 different look ids; got "look"/,
 			/must be a whole number of seconds from 4 to 15; got 7\.5/,
 			/there is no such input; did you mean avatarIds\?/,
-			/property prompt value/,
+			/prompt: must/,
 		]) {
 			assert.match(text, expected);
 		}
 		assert.doesNotMatch(text, /\n\s+at /, "a stack trace");
 		assert.deepEqual(emulator.control.requests(), []);
+	});
+
+	it("does not print the value of a wrong input that is long or secret", async () => {
+		const { project } = scene;
+		await project.write(
+			`new heygen.AvatarShotsVideo("hero", { ...${JSON.stringify(VIDEO)}, prompt: pulumi.secret("hush ".repeat(3000)) });`,
+		);
+		const { text } = await project.pulumi("preview");
+		assert.match(text, /prompt: must be a text of 1 to 10,000 characters; got a text of 15,000 characters/);
+		assert.doesNotMatch(text, /hush/);
 	});
 
 	it("says how to set a key that is missing", async () => {

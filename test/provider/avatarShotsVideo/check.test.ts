@@ -106,6 +106,11 @@ describe("checking a video's inputs", () => {
 			{ references: images(9) },
 			["references: must hold at most 9 images together with the looks; got 9 beside 1."],
 		],
+		[
+			"a presigned http URL, without repeating its signature",
+			{ references: [{ url: "http://h/a.png?Signature=s3cr3t" }] },
+			['references[0].url: must be a public https URL; got "http://h/a.png".'],
+		],
 		["four videos", { references: videos(4) }, ["references: must hold at most 3 videos; got 4."]],
 		[
 			"an http callback",

@@ -1,0 +1,113 @@
+import { Command, InvalidArgumentError } from "commander";
+import type { Emulator, EmulatorOptions, RecordedRequest } from "../emulator/index.ts";
+
+interface Flags {
+	readonly port: number;
+	readonly host: string;
+	readonly data?: string;
+	readonly key?: string;
+	readonly renderSeconds?: number;
+	readonly queueSeconds?: number;
+	readonly price?: number;
+	readonly concurrency?: number;
+	readonly quiet?: boolean;
+}
+
+/** `pulumi-heygen emulator`: HeyGen's API on this machine until Ctrl-C. */
+export function emulatorCommand(): Command {
+	return new Command("emulator")
+		.description("Run HeyGen's API on this machine: real MP4 files, no key, no cost.")
+		.option("--port <number>", "port to listen on, 0 for a free one", wholeNumber, 4010)
+		.option("--host <address>", "address to listen on", "127.0.0.1")
+		.option("--data <folder>", "keep videos, keys and charges in this folder (default: in memory)")
+		.option("--key <text>", 'the API key to accept (default: "emulator-key")')
+		.option("--render-seconds <number>", "how long a render takes (default: 8)", positiveNumber)
+		.option("--queue-seconds <number>", "how long a render waits before that (default: 1)", positiveNumber)
+		.option("--price <usd>", "what a render takes from the wallet (default: 7)", positiveNumber)
+		.option("--concurrency <number>", "renders at once (default: 10)", wholeNumber)
+		.option("--quiet", "do not print a line for each request")
+		.action(run);
+}
+
+async function run(flags: Flags): Promise<void> {
+	const stopped = stopSignal();
+	const emulator = await start(flags);
+	process.stdout.write(welcome(emulator));
+	await stopped;
+	await emulator.close();
+}
+
+async function start(flags: Flags): Promise<Emulator> {
+	const { startEmulator } = await import("../emulator/index.ts");
+	try {
+		return await startEmulator(optionsFrom(flags));
+	} catch (error) {
+		throw explained(error, flags);
+	}
+}
+
+function optionsFrom({ port, host, data, key, price, quiet, ...flags }: Flags): EmulatorOptions {
+	return {
+		...flags,
+		port,
+		host,
+		data,
+		...(price === undefined ? {} : { priceUsd: price }),
+		...(key === undefined ? {} : { accounts: [{ apiKey: key, username: "emulator" }] }),
+		onRequest: quiet ? undefined : logRequest,
+	};
+}
+
+function logRequest({ method, path, status }: RecordedRequest): void {
+	process.stdout.write(`${method} ${path} ${status ?? "connection cut"}\n`);
+}
+
+function welcome({ url, apiKey }: Emulator): string {
+	return `HeyGen emulator on ${url} (open it to see the videos; Ctrl-C stops it)
+
+export HEYGEN_BASE_URL=${url}
+export HEYGEN_API_KEY=${apiKey}
+
+`;
+}
+
+function explained(error: unknown, { port, host }: Flags): unknown {
+	const code = error instanceof Error && "code" in error ? error.code : undefined;
+	switch (code) {
+		case "EADDRINUSE":
+			return new Error(
+				`Port ${port} is taken. Stop what listens there, or choose another with --port (0: a free one).`,
+			);
+		case "EACCES":
+			// A folder that cannot be written has an error of its own, without a code.
+			return new Error(`Port ${port} may not be used by this user. Choose one above 1023 with --port.`);
+		case "ERR_SOCKET_BAD_PORT":
+			return new Error(`${port} is not a port. Choose one from 0 to 65535 with --port.`);
+		case "EADDRNOTAVAIL":
+		case "ENOTFOUND":
+			return new Error(`${host} is not an address of this machine. Leave --host out for 127.0.0.1.`);
+		default:
+			return error;
+	}
+}
+
+/** Resolves at the first Ctrl-C or request to end; a second one ends the process as usual. */
+function stopSignal(): Promise<void> {
+	return new Promise((resolve) => {
+		process.once("SIGINT", () => resolve());
+		process.once("SIGTERM", () => resolve());
+	});
+}
+
+function wholeNumber(text: string): number {
+	if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
+	return Number(text);
+}
+
+function positiveNumber(text: string): number {
+	const number = Number(text);
+	if (text.trim() === "" || !Number.isFinite(number) || number < 0) {
+		throw new InvalidArgumentError("It must be a number, 0 or more.");
+	}
+	return number;
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { emulatorCommand } from "./emulator.ts";
+import { reportProblem } from "./problem.ts";
+import { hideSqliteWarning } from "./warnings.ts";
+
+hideSqliteWarning();
+
+const program = new Command("pulumi-heygen")
+	.description("Works beside a Pulumi program that renders HeyGen videos.")
+	.version(versionOfPackage())
+	.showHelpAfterError("(add --help for the options)")
+	.addCommand(emulatorCommand());
+
+try {
+	await program.parseAsync();
+} catch (error) {
+	reportProblem(error);
+}
+
+/** From the package.json above this file: one folder up in the sources, two when compiled. */
+function versionOfPackage(): string {
+	for (const path of ["../package.json", "../../package.json"]) {
+		const text = readIfThere(new URL(path, import.meta.url));
+		if (text !== undefined) return String(JSON.parse(text).version);
+	}
+	throw new Error("The package.json of pulumi-heygen is missing; install the package again.");
+}
+
+function readIfThere(file: URL): string | undefined {
+	try {
+		return readFileSync(file, "utf8");
+	} catch {
+		return undefined;
+	}
+}

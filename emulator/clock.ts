@@ -1,0 +1,27 @@
+/** The time that the whole emulator lives by: the machine's, moved forward by tests. */
+export interface EmulatorClock {
+	/** Unix milliseconds. */
+	now(): number;
+	/** Moves the time forward; nothing is waited for. Throws a `RangeError` for a negative or non-finite number. */
+	advance(seconds: number): void;
+}
+
+/** Keeps how far the clock was moved, so that a video's past stays its past after a restart. */
+export interface ClockMemory {
+	loadOffset(): number;
+	saveOffset(milliseconds: number): void;
+}
+
+export function emulatorClock(memory: ClockMemory): EmulatorClock {
+	let offset = memory.loadOffset();
+	return {
+		now: () => Date.now() + offset,
+		advance(seconds) {
+			if (!(seconds >= 0) || !Number.isFinite(seconds)) {
+				throw new RangeError(`The emulator's clock only moves forward; ${seconds} seconds do not.`);
+			}
+			offset += Math.round(seconds * 1000);
+			memory.saveOffset(offset);
+		},
+	};
+}

@@ -1,0 +1,76 @@
+import type { EmulatorClock } from "./clock.ts";
+import type { Interception, InterceptionHandle } from "./interceptions.ts";
+import type { EmulatorSettings, RecordedRequest } from "./options.ts";
+import { changeSettings } from "./settings.ts";
+import { isCharged, type StoredVideo, statusOf, type VideoStatus } from "./video.ts";
+import type { World } from "./world.ts";
+
+/** A video as a test sees it, deleted ones included. */
+export interface ControlVideo {
+	readonly id: string;
+	/** The account. */
+	readonly username: string;
+	/** Of a deleted one: as it was when it was deleted. */
+	readonly status: VideoStatus;
+	readonly deleted: boolean;
+	/** The submitted body. */
+	readonly body: StoredVideo["body"];
+	readonly idempotencyKey: string | null;
+	/** Unix milliseconds. */
+	readonly createdAt: number;
+}
+
+/** What tests do to an emulator, and ask it. The same is there over HTTP, below `/_emulator`. */
+export interface EmulatorControl {
+	/** The settings in force: read them, or assign to one. A wrong value throws a `TypeError`. */
+	readonly settings: EmulatorSettings;
+	readonly clock: EmulatorClock;
+	/** Renders that were charged: accepted submits, not replays, and not failed. Renders of deleted videos count. */
+	paidRenders(): number;
+	/** Accepted submits, not replays; the failed ones as well. */
+	acceptedRenders(): number;
+	/** The latest 10,000 requests in the order of their answers; those to the control routes are not among them. */
+	requests(): RecordedRequest[];
+	clearRequests(): void;
+	/** The oldest first. */
+	videos(): ControlVideo[];
+	/** Makes the next accepted submit fail at the end of its processing. Several calls: one submit each. */
+	failNextRender(failure: { readonly code: string | null; readonly message: string | null }): void;
+	intercept(interception: Interception): InterceptionHandle;
+}
+
+export function controlOf(world: World): EmulatorControl {
+	const { store, clock, recorder, interceptions } = world;
+	return {
+		settings: checkedSettings(world.settings),
+		clock,
+		paidRenders: () => store.videos().filter((video) => isCharged(video, clock.now())).length,
+		acceptedRenders: () => store.videos().length,
+		requests: () => recorder.requests(),
+		clearRequests: () => recorder.clear(),
+		videos: () =>
+			store
+				.videos()
+				.reverse()
+				.map((video) => controlVideo(video, clock.now())),
+		failNextRender: ({ code, message }) => {
+			world.nextFailures.push({ code, message });
+		},
+		intercept: (interception) => interceptions.add(interception),
+	};
+}
+
+function checkedSettings(settings: EmulatorSettings): EmulatorSettings {
+	return new Proxy(settings, {
+		set(target, name, value) {
+			changeSettings(target, { [String(name)]: value });
+			return true;
+		},
+	});
+}
+
+function controlVideo(video: StoredVideo, nowMs: number): ControlVideo {
+	const { id, username, body, idempotencyKey, createdMs, deletedMs } = video;
+	const status = statusOf(video, nowMs);
+	return { id, username, status, deleted: deletedMs !== null, body, idempotencyKey, createdAt: createdMs };
+}

@@ -1,0 +1,92 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context, MiddlewareHandler } from "hono";
+import { matchedRoutes } from "hono/route";
+import type { Account } from "./accounts.ts";
+import { ApiError, invalidParameter } from "./errors.ts";
+
+/** Hono's types for this server: node's request and response, and what the layers tell each other. */
+export interface Env {
+	readonly Bindings: HttpBindings;
+	readonly Variables: {
+		account: Account;
+		/** All of the request's body; unset before it is read, and without one. */
+		body?: Buffer;
+		/** Set when the connection was cut before the request was handled. */
+		cut?: boolean;
+	};
+}
+
+/** The route that takes the request, in the API's notation (`/v3/videos/{id}`); null when none does. */
+export function routeOf(c: Context<Env>): string | null {
+	const taken = matchedRoutes(c).find(({ path, method }) => !path.includes("*") && method !== "ALL");
+	return taken ? taken.path.replace(/:([A-Za-z]+)/g, "{$1}") : null;
+}
+
+/** The address that the client reached the server under, for links in answers. */
+export function baseOf(c: Context<Env>): string {
+	return new URL(c.req.url).origin;
+}
+
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/** Takes the whole body in before anything else happens. Throws the API's 413 above 32 MiB. */
+export const readBody: MiddlewareHandler<Env> = async (c, next) => {
+	const { method } = c.req;
+	if (c.get("body") === undefined && method !== "GET" && method !== "HEAD") c.set("body", await bytesOf(c));
+	await next();
+};
+
+async function bytesOf(c: Context<Env>): Promise<Buffer> {
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of c.req.raw.body ?? []) {
+		size += chunk.length;
+		if (size > MAX_BODY_BYTES) {
+			const headers = { Connection: "close" };
+			throw new ApiError(413, "payload_too_large", "The body is larger than 32 MiB", { headers });
+		}
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks, size);
+}
+
+/** Throws the API's 400 when the body is not JSON. */
+export function jsonBody(c: Context<Env>): unknown {
+	try {
+		return JSON.parse((c.get("body") ?? "").toString());
+	} catch {
+		throw invalidParameter("The body is not valid JSON");
+	}
+}
+
+/** How a list is paged. */
+export interface Paging<T> {
+	/** The most that `limit` may be, and what it is when it is left out. */
+	readonly max: number;
+	readonly default: number;
+	/** A whole number that rises along the list and stays an item's own, so that additions do not shift pages. */
+	position(item: T): number;
+}
+
+/** A page of a list, as every list of the API answers. `next_token` is where the next one starts. */
+export function page<T>(c: Context<Env>, items: readonly T[], paging: Paging<T>) {
+	const limit = Number(c.req.query("limit") ?? paging.default);
+	if (!Number.isInteger(limit) || limit < 1 || limit > paging.max) {
+		throw invalidParameter(`limit must be a whole number from 1 to ${paging.max}`, "limit");
+	}
+	const token = c.req.query("token");
+	const start = token ? positionIn(token) : Number.NEGATIVE_INFINITY;
+	const rest = items.filter((item) => paging.position(item) > start);
+	const data = rest.slice(0, limit);
+	const last = data.at(-1);
+	const next_token = last !== undefined && rest.length > limit ? tokenFor(paging.position(last)) : null;
+	return { data, has_more: next_token !== null, next_token };
+}
+
+const tokenFor = (position: number) => Buffer.from(`after:${position}`).toString("base64url");
+
+function positionIn(token: string): number {
+	const position = /^after:(-?\d{1,15})$/.exec(Buffer.from(token, "base64url").toString())?.[1];
+	if (position === undefined) throw invalidParameter("token is not one that a list has answered", "token");
+	return Number(position);
+}

@@ -1,0 +1,104 @@
+/**
+ * HeyGen's API v3 on this machine, for tests, demos and the quickstart: the calls that this package makes, with
+ * HeyGen's rules, refusals and timing, and without its bill.
+ *
+ * @packageDocumentation
+ */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { accountsFrom } from "./accounts.ts";
+import { emulatorClock } from "./clock.ts";
+import { controlOf, type EmulatorControl } from "./control.ts";
+import { files } from "./files.ts";
+import { idempotency } from "./idempotency.ts";
+import { interceptions } from "./interceptions.ts";
+import { presignedLinks } from "./links.ts";
+import type { EmulatorOptions } from "./options.ts";
+import { type Studio, studio } from "./picture/studio.ts";
+import { recorder } from "./recorder.ts";
+import { emulatorApp } from "./server.ts";
+import { settingsFrom } from "./settings.ts";
+import { Store } from "./store.ts";
+import type { World } from "./world.ts";
+
+export type { EmulatorClock } from "./clock.ts";
+export type { ControlVideo, EmulatorControl } from "./control.ts";
+export type { Interception, InterceptionAction, InterceptionHandle } from "./interceptions.ts";
+export { EMULATOR_LOOKS } from "./looks.ts";
+export type { EmulatorAccount, EmulatorOptions, EmulatorSettings, RecordedRequest } from "./options.ts";
+
+/** A running emulator. */
+export interface Emulator {
+	/** What `HEYGEN_BASE_URL` is set to, without a slash at the end. */
+	readonly url: string;
+	/** The first account's key: what `HEYGEN_API_KEY` is set to. */
+	readonly apiKey: string;
+	readonly control: EmulatorControl;
+	/** Stops listening, ends open connections, and lets go of the data folder. May be called more than once. */
+	close(): Promise<void>;
+}
+
+/**
+ * Starts an emulator; resolves when it answers. Rejects when an option is wrong, the port is taken (`EADDRINUSE`),
+ * or another emulator uses the data folder.
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+	const accounts = accountsFrom(options.accounts);
+	const settings = settingsFrom(options);
+	const store = new Store(options.data);
+	const pictures = studio();
+	const clock = emulatorClock(store);
+	const world: World = {
+		store,
+		clock,
+		settings,
+		accounts,
+		links: presignedLinks(store.linkSecret(), clock),
+		idempotency: idempotency(store, clock, settings),
+		files: files(pictures, options.data),
+		recorder: recorder(clock, options.onRequest),
+		interceptions: interceptions(),
+		nextFailures: [],
+	};
+	const app = emulatorApp(world);
+	const server = createServer(
+		{ requestTimeout: 120_000, headersTimeout: 30_000 },
+		getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+	);
+	let closing: Promise<void> | undefined;
+	const closeAll = () => {
+		closing ??= close(server, world, pictures);
+		return closing;
+	};
+	try {
+		const url = await listen(server, options.port ?? 0, options.host ?? "127.0.0.1");
+		return { url, apiKey: accounts.firstKey, control: controlOf(world), close: closeAll };
+	} catch (error) {
+		await closeAll();
+		throw error;
+	}
+}
+
+/** Resolves with the address to reach the server under. */
+async function listen(server: Server, port: number, host: string): Promise<string> {
+	await new Promise<void>((resolve, reject) => {
+		server.once("error", reject);
+		server.listen(port, host, resolve);
+	});
+	const { port: taken, family } = server.address() as AddressInfo;
+	const everywhere = host === "0.0.0.0" || host === "::";
+	const name = everywhere ? "127.0.0.1" : family === "IPv6" && host.includes(":") ? `[${host}]` : host;
+	return `http://${name}:${taken}`;
+}
+
+async function close(server: Server, { interceptions, store }: World, pictures: Studio): Promise<void> {
+	interceptions.close();
+	if (server.listening) {
+		const closed = new Promise((resolve) => server.close(resolve));
+		server.closeAllConnections();
+		await closed;
+	}
+	await pictures.close();
+	store.close();
+}

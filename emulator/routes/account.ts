@@ -1,0 +1,28 @@
+import type { Hono } from "hono";
+import type { Env } from "../http.ts";
+import type { World } from "../world.ts";
+import { spentUsd } from "./videos.ts";
+
+export function accountRoutes(app: Hono<Env>, { store, clock }: World): void {
+	app.get("/v3/users/me", (c) => {
+		const { username, balanceUsd } = c.get("account");
+		const spent = spentUsd(store.videos(username), clock.now());
+		const wallet = {
+			currency: "usd",
+			remaining_balance: Math.round((balanceUsd - spent) * 100) / 100,
+			auto_reload: { enabled: false, threshold_usd: null, amount_usd: null },
+		};
+		return c.json({
+			data: {
+				username,
+				email: `${username}@example.com`,
+				first_name: null,
+				last_name: null,
+				billing_type: "wallet",
+				wallet,
+				subscription: null,
+				usage_based: null,
+			},
+		});
+	});
+}

@@ -1,0 +1,107 @@
+import { isIP } from "node:net";
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import type { EmulatorControl } from "../control.ts";
+import { ApiError, invalidParameter } from "../errors.ts";
+import { type Env, jsonBody, readBody } from "../http.ts";
+import type { InterceptionHandle } from "../interceptions.ts";
+import { changeSettings } from "../settings.ts";
+
+const text = z.string();
+const Advance = z.strictObject({ seconds: z.number().min(0) });
+const Failure = z.strictObject({ code: text.nullable(), message: text.nullable() });
+const status = z.int().min(200).max(599);
+const NewInterception = z.strictObject({
+	method: text.optional(),
+	route: text.optional(),
+	path: text.optional(),
+	times: z.int().min(1).optional(),
+	after: z.int().min(0).optional(),
+	action: z.union([
+		z.enum(["reset", "lose-answer", "truncate"]),
+		z.strictObject({ delaySeconds: z.number().min(0).max(600) }),
+		z.strictObject({ status, html: text }),
+		z.strictObject({ status, text }),
+		z.strictObject({
+			status,
+			code: text.optional(),
+			message: text.optional(),
+			param: text.optional(),
+			headers: z.record(text, text).optional(),
+		}),
+	]),
+});
+
+/** The control as HTTP and JSON, for other processes on this machine. There is no key to it. */
+export function controlRoutes(app: Hono<Env>, control: EmulatorControl): void {
+	const handles = new Map<string, InterceptionHandle>();
+	const renders = () => ({ paid: control.paidRenders(), accepted: control.acceptedRenders() });
+	const now = () => ({ now: control.clock.now() });
+	const handleOf = (c: Context<Env>) => {
+		const handle = handles.get(c.req.param("id") ?? "");
+		if (!handle) throw new ApiError(404, "not_found", "There is no such interception");
+		return handle;
+	};
+
+	app.use("/_emulator/*", async (c, next) => {
+		if (!isLoopback(c.env.incoming.socket.remoteAddress)) {
+			throw new ApiError(403, "forbidden", "The control of the emulator is only for the machine it runs on");
+		}
+		await next();
+	});
+
+	app.use("/_emulator/*", readBody);
+
+	app.get("/_emulator/settings", (c) => c.json(control.settings));
+	app.patch("/_emulator/settings", (c) => {
+		const changes = jsonBody(c);
+		try {
+			changeSettings(control.settings, changes);
+		} catch (error) {
+			throw error instanceof TypeError ? invalidParameter(error.message) : error;
+		}
+		return c.json(control.settings);
+	});
+
+	app.get("/_emulator/clock", (c) => c.json(now()));
+	app.post("/_emulator/clock/advance", (c) => {
+		control.clock.advance(parsed(c, Advance).seconds);
+		return c.json(now());
+	});
+
+	app.get("/_emulator/renders", (c) => c.json(renders()));
+	app.get("/_emulator/videos", (c) => c.json(control.videos()));
+	app.get("/_emulator/requests", (c) => c.json(control.requests()));
+	app.delete("/_emulator/requests", (c) => {
+		control.clearRequests();
+		return c.json({});
+	});
+
+	app.post("/_emulator/fail-next-render", (c) => {
+		control.failNextRender(parsed(c, Failure));
+		return c.json({});
+	});
+
+	app.post("/_emulator/interceptions", (c) => {
+		const handle = control.intercept(parsed(c, NewInterception));
+		const id = String(handles.size + 1);
+		handles.set(id, handle);
+		return c.json({ id, hits: handle.hits });
+	});
+	app.get("/_emulator/interceptions/:id", (c) => c.json({ id: c.req.param("id"), hits: handleOf(c).hits }));
+	app.delete("/_emulator/interceptions/:id", (c) => {
+		handleOf(c).remove();
+		return c.json({});
+	});
+}
+
+function parsed<T extends z.ZodType>(c: Context<Env>, schema: T): z.infer<T> {
+	const result = schema.safeParse(jsonBody(c));
+	if (!result.success) throw invalidParameter(z.prettifyError(result.error));
+	return result.data;
+}
+
+function isLoopback(address = ""): boolean {
+	const plain = address.replace(/^::ffff:/, "");
+	return isIP(plain) === 4 ? plain.startsWith("127.") : plain === "::1";
+}

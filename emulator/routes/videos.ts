@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import type { Context, Hono } from "hono";
+import { ApiError, errorBody, invalidParameter } from "../errors.ts";
+import { type Env, jsonBody, page } from "../http.ts";
+import type { AnswerKey } from "../store.ts";
+import { acceptSubmission } from "../submission.ts";
+import { endMs, failureInPrompt, isCharged, isInProgress, type StoredVideo, statusOf } from "../video.ts";
+import type { World } from "../world.ts";
+import { statusLine, videoAnswer } from "./videoAnswers.ts";
+
+const ROUTE = "POST /v3/videos";
+
+export function videoRoutes(app: Hono<Env>, world: World): void {
+	app.post("/v3/videos", (c) => submit(c, world));
+
+	app.get("/v3/videos", (c) => {
+		const title = c.req.query("title")?.toLowerCase();
+		const found = liveVideos(c, world).filter(
+			(video) => !title || video.title?.toLowerCase().includes(title),
+		);
+		const answer = page(c, found, { max: 100, default: 10, position: (video) => -video.seq });
+		return c.json({ ...answer, data: answer.data.map((video) => videoAnswer(c, world, video)) });
+	});
+
+	app.get("/v3/videos/statuses", (c) => {
+		const ids = (c.req.queries("video_ids") ?? [])
+			.flatMap((list) => list.split(","))
+			.filter((id) => id !== "");
+		if (ids.length < 1 || ids.length > 100) {
+			throw invalidParameter("video_ids must hold between 1 and 100 video ids", "video_ids");
+		}
+		const data = ids.map((id) => statusLine(id, findVideo(c, world, id), world.clock.now()));
+		return c.json({ data, has_more: false, next_token: null });
+	});
+
+	app.get("/v3/videos/:id", (c) => c.json({ data: videoAnswer(c, world, mustFind(c, world)) }));
+
+	app.delete("/v3/videos/:id", async (c) => {
+		const video = mustFind(c, world);
+		if (isInProgress(video, world.clock.now())) refuseByChoice(video, world);
+		world.store.deleteVideo(video.id, world.clock.now());
+		await world.files.remove(video.id);
+		return c.json({ data: { id: video.id, deleted: true } });
+	});
+}
+
+/** The one that spends money: what it changes is kept together with the answer, or not at all. */
+function submit(c: Context<Env>, world: World): Response {
+	const body = jsonBody(c);
+	const word = c.req.header("idempotency-key");
+	const key: AnswerKey | undefined =
+		word === undefined ? undefined : [c.get("account").username, ROUTE, word];
+
+	const replayed = key && world.idempotency.replay(key);
+	if (replayed) return jsonText(replayed.body, replayed.status);
+	try {
+		return world.store.transaction(() => {
+			const video = admit(c, world, body);
+			world.store.insertVideo(video);
+			const text = JSON.stringify({ data: { video_id: video.id, status: "waiting", output_format: "mp4" } });
+			if (key) world.idempotency.keep(key, 200, text);
+			return jsonText(text, 200);
+		});
+	} catch (error) {
+		if (key && error instanceof ApiError && world.settings.replayErrors) {
+			const text = JSON.stringify(errorBody(error.code, error.message, error.param));
+			world.idempotency.keep(key, error.status, text);
+		}
+		throw error;
+	}
+}
+
+function admit(c: Context<Env>, world: World, body: unknown): Omit<StoredVideo, "seq" | "deletedMs"> {
+	const { store, clock, settings } = world;
+	const { username, balanceUsd } = c.get("account");
+	const now = clock.now();
+	const request = acceptSubmission(body, settings);
+
+	const earlier = store.videos(username);
+	if (balanceUsd - spentUsd(earlier, now) < settings.priceUsd) {
+		throw new ApiError(
+			402,
+			"insufficient_credit",
+			`The wallet holds less than the ${settings.priceUsd} USD of a render`,
+		);
+	}
+	const inProgress = earlier.filter((video) => isInProgress(video, now));
+	if (inProgress.length >= settings.concurrency) {
+		const freeMs = Math.min(...inProgress.map(endMs)) - now;
+		throw new ApiError(
+			429,
+			"rate_limit_exceeded",
+			`${inProgress.length} videos are in progress, the limit is ${settings.concurrency}`,
+			{
+				headers: { "Retry-After": String(Math.max(1, Math.ceil(freeMs / 1000))) },
+			},
+		);
+	}
+	return {
+		id: randomBytes(16).toString("hex"),
+		username,
+		body: request,
+		title: request.title ?? null,
+		idempotencyKey: c.req.header("idempotency-key") ?? null,
+		priceUsd: settings.priceUsd,
+		createdMs: now,
+		queueMs: Math.round(settings.queueSeconds * 1000),
+		renderMs: Math.round(settings.renderSeconds * 1000),
+		failure: failureInPrompt(request.prompt) ?? world.nextFailures.shift() ?? null,
+	};
+}
+
+/** US dollars that the renders of an account have taken from its wallet. */
+export function spentUsd(videos: readonly StoredVideo[], nowMs: number): number {
+	return videos.filter((video) => isCharged(video, nowMs)).reduce((sum, video) => sum + video.priceUsd, 0);
+}
+
+function jsonText(text: string, status: number): Response {
+	return new Response(text, { status, headers: { "content-type": "application/json" } });
+}
+
+function liveVideos(c: Context<Env>, world: World): StoredVideo[] {
+	return world.store.videos(c.get("account").username).filter((video) => video.deletedMs === null);
+}
+
+function findVideo(c: Context<Env>, world: World, id: string): StoredVideo | undefined {
+	const video = world.store.video(id);
+	return video?.username === c.get("account").username && video.deletedMs === null ? video : undefined;
+}
+
+function mustFind(c: Context<Env>, world: World): StoredVideo {
+	const id = c.req.param("id") ?? "";
+	const video = findVideo(c, world, id);
+	if (!video) throw new ApiError(404, "video_not_found", `Video ${id} not found`);
+	return video;
+}
+
+function refuseByChoice(video: StoredVideo, { settings, clock }: World): void {
+	const status = statusOf(video, clock.now());
+	if (settings.deleteInProgress === "conflict") {
+		throw new ApiError(409, "conflict", `Video ${video.id} is ${status} and cannot be deleted yet`);
+	}
+	if (settings.deleteInProgress === "error") {
+		throw new ApiError(500, "video_delete_failed", `Video ${video.id} is ${status} and could not be deleted`);
+	}
+}

@@ -1,0 +1,168 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import type { VideoRequest } from "../heygen/schemas/videoRequest.ts";
+import type { ClockMemory } from "./clock.ts";
+import { TABLES } from "./schema.ts";
+import type { Failure, StoredVideo } from "./video.ts";
+
+/** The first answer under an `Idempotency-Key`. */
+export interface StoredAnswer {
+	readonly status: number;
+	/** The JSON text that was sent. */
+	readonly body: string;
+	readonly storedMs: number;
+}
+
+/** Whose answer, to which route, under which key. */
+export type AnswerKey = readonly [username: string, route: string, idempotencyKey: string];
+
+/** All that the emulator must not forget, in one SQLite database: a file in the data folder, or memory. */
+export class Store implements ClockMemory {
+	readonly #db: DatabaseSync;
+
+	/** Throws an `Error` for the user when the folder is in use by another emulator, or cannot be used. */
+	constructor(folder: string | undefined) {
+		let db: DatabaseSync | undefined;
+		try {
+			if (folder !== undefined) mkdirSync(folder, { recursive: true });
+			db = new DatabaseSync(folder === undefined ? ":memory:" : join(folder, "emulator.sqlite"));
+			// The exclusive lock belongs to the process: it keeps a second emulator out and ends with a kill.
+			db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+			db.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
+			this.#db = db;
+		} catch (error) {
+			db?.close();
+			throw folderProblem(folder, error);
+		}
+	}
+
+	/** Runs `work` so that all its changes are kept, or none of them. */
+	transaction<T>(work: () => T): T {
+		this.#db.exec("BEGIN IMMEDIATE");
+		try {
+			const result = work();
+			this.#db.exec("COMMIT");
+			return result;
+		} catch (error) {
+			this.#db.exec("ROLLBACK");
+			throw error;
+		}
+	}
+
+	insertVideo(video: Omit<StoredVideo, "seq" | "deletedMs">): void {
+		this.#db
+			.prepare(
+				`INSERT INTO videos (id, username, body, title, idempotency_key, price_usd, created_ms, queue_ms, render_ms, failure)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			)
+			.run(
+				video.id,
+				video.username,
+				JSON.stringify(video.body),
+				video.title,
+				video.idempotencyKey,
+				video.priceUsd,
+				video.createdMs,
+				video.queueMs,
+				video.renderMs,
+				video.failure === null ? null : JSON.stringify(video.failure),
+			);
+	}
+
+	deleteVideo(id: string, atMs: number): void {
+		this.#db.prepare("UPDATE videos SET deleted_ms = ? WHERE id = ?").run(atMs, id);
+	}
+
+	/** Deleted ones included. */
+	video(id: string): StoredVideo | undefined {
+		const row = this.#db.prepare("SELECT * FROM videos WHERE id = ?").get(id);
+		return row && videoFrom(row);
+	}
+
+	/** The newest first, deleted ones included; of one account, or of all. */
+	videos(username?: string): StoredVideo[] {
+		const rows =
+			username === undefined
+				? this.#db.prepare("SELECT * FROM videos ORDER BY seq DESC").all()
+				: this.#db.prepare("SELECT * FROM videos WHERE username = ? ORDER BY seq DESC").all(username);
+		return rows.map(videoFrom);
+	}
+
+	answer(key: AnswerKey): StoredAnswer | undefined {
+		const row = this.#db
+			.prepare("SELECT * FROM answers WHERE username = ? AND route = ? AND idempotency_key = ?")
+			.get(...key);
+		return (
+			row && { status: Number(row["status"]), body: String(row["body"]), storedMs: Number(row["stored_ms"]) }
+		);
+	}
+
+	/** Replaces an older answer under the same key. */
+	saveAnswer(key: AnswerKey, answer: StoredAnswer): void {
+		this.#db
+			.prepare("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)")
+			.run(...key, answer.status, answer.body, answer.storedMs);
+	}
+
+	loadOffset(): number {
+		return Number(this.#meta("clock_offset_ms") ?? 0);
+	}
+
+	saveOffset(milliseconds: number): void {
+		this.#setMeta("clock_offset_ms", String(milliseconds));
+	}
+
+	/** What links are signed with; made once for a data folder. */
+	linkSecret(): Buffer {
+		const stored = this.#meta("link_secret");
+		if (stored !== undefined) return Buffer.from(stored, "hex");
+		const secret = randomBytes(32);
+		this.#setMeta("link_secret", secret.toString("hex"));
+		return secret;
+	}
+
+	close(): void {
+		this.#db.close();
+	}
+
+	#meta(name: string): string | undefined {
+		const row = this.#db.prepare("SELECT value FROM meta WHERE name = ?").get(name);
+		return row && String(row["value"]);
+	}
+
+	#setMeta(name: string, value: string): void {
+		this.#db.prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)").run(name, value);
+	}
+}
+
+function folderProblem(folder: string | undefined, error: unknown): Error {
+	const reason = error instanceof Error ? error.message : String(error);
+	const text = /locked|busy/i.test(reason)
+		? `The folder ${folder} is in use by another emulator. Stop that one, or give this one a folder of its own.`
+		: `The folder ${folder} cannot hold the emulator's data: ${reason}. Choose another one.`;
+	return new Error(text, { cause: error });
+}
+
+function videoFrom(row: Record<string, SQLOutputValue>): StoredVideo {
+	const text = (value: SQLOutputValue | undefined) => (typeof value === "string" ? value : null);
+	const failure = text(row["failure"]);
+	return {
+		seq: Number(row["seq"]),
+		id: String(row["id"]),
+		username: String(row["username"]),
+		/** Parsed when it is read: most readers look at times only, and a body may hold files. */
+		get body() {
+			return JSON.parse(String(row["body"])) as VideoRequest;
+		},
+		title: text(row["title"]),
+		idempotencyKey: text(row["idempotency_key"]),
+		priceUsd: Number(row["price_usd"]),
+		createdMs: Number(row["created_ms"]),
+		queueMs: Number(row["queue_ms"]),
+		renderMs: Number(row["render_ms"]),
+		failure: failure === null ? null : (JSON.parse(failure) as Failure),
+		deletedMs: row["deleted_ms"] === null ? null : Number(row["deleted_ms"]),
+	};
+}

@@ -1,0 +1,55 @@
+/** The oldest Pulumi CLI that is taken from the PATH: the oldest SDK that this package accepts as a peer. */
+export const OLDEST_CLI = "3.216.0";
+
+/** One program of the engine that is built from a Go module. */
+export interface GoProgram {
+	/** The program's file name, without `.exe`. */
+	name: string;
+	/** The folder under `go/` whose `go.mod` requires the module and whose `go.sum` pins it. */
+	folder: string;
+	package: string;
+	/** The version that `go.mod` requires, without the `v`; the program answers it to `version`. */
+	version: string;
+}
+
+/** The newest release of the CLI whose module archive is to be had. */
+export const CLI: GoProgram = {
+	name: "pulumi",
+	folder: "pulumi",
+	package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+	version: "3.259.0",
+};
+
+/** The last release of the Node.js language host that is part of the `sdk/v3` module. It runs today's SDK. */
+export const LANGUAGE_HOST: GoProgram = {
+	name: "pulumi-language-nodejs",
+	folder: "language-nodejs",
+	package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+	version: "3.68.0",
+};
+
+/**
+ * Whether `version` is `oldest` or newer and of the same major version. A pre-release comes before its
+ * release (3.216.0-alpha.1 is older than 3.216.0). Text that is no version is never new enough.
+ */
+export function isNewEnough(version: string, oldest: string): boolean {
+	const given = parse(version);
+	const needed = parse(oldest);
+	if (given === undefined || needed === undefined) return false;
+	if (given.major !== needed.major) return false;
+	if (given.minor !== needed.minor) return given.minor > needed.minor;
+	if (given.patch !== needed.patch) return given.patch > needed.patch;
+	return !given.preRelease || needed.preRelease;
+}
+
+function parse(text: string) {
+	const match = /^v?(\d+)\.(\d+)\.(\d+)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.exec(text.trim());
+	if (match === null) return undefined;
+	const [, major, minor, patch, preRelease] = match;
+	return {
+		major: Number(major),
+		minor: Number(minor),
+		patch: Number(patch),
+		preRelease: preRelease !== undefined,
+	};
+}

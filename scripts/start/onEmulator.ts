@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { startEmulator } from "../../emulator/index.ts";
+import type { Engine } from "../engine/index.ts";
+import { UserError } from "../userError.ts";
+import { releaseDeadLock } from "./deadLock.ts";
+import { keepFile } from "./keepFile.ts";
+import { clearPendingCreates } from "./pendingCreates.ts";
+import { local, localEnvironment, Stack } from "./stack.ts";
+
+/** So that the page links in the stack's outputs stay the same from run to run. */
+const USUAL_PORT = 4010;
+const RENDER_SECONDS = 12;
+
+const tryNext = `
+Edit the prompt in examples/quickstart/index.ts and run \`npm start\` again: exactly that video is rendered anew.
+Set HEYGEN_API_KEY and HEYGEN_AVATAR_ID and run \`npm start\` for a real video: the price is shown, then you are asked.
+Run \`npm start -- destroy\` to remove the video again.
+`;
+
+/** Brings the quickstart up, or removes it, against the emulator. Gives back the exit code. */
+export async function onEmulator(engine: Engine, action: "up" | "destroy"): Promise<number> {
+	const emulator = await openEmulator();
+	try {
+		const stack = new Stack("emulator", engine, {
+			...localEnvironment(engine),
+			HEYGEN_BASE_URL: emulator.url,
+			HEYGEN_API_KEY: emulator.apiKey,
+		});
+		await stack.select();
+		await releaseDeadLock(stack);
+		await clearPendingCreates(stack);
+		if (action === "destroy") return await stack.inForeground(["destroy", "--yes"]);
+
+		const before = await stack.outputs();
+		const paidBefore = emulator.control.paidRenders();
+		const code = await stack.inForeground(["up", "--yes"]);
+		if (code !== 0) return code;
+
+		const { video } = await stack.outputs();
+		if (typeof video !== "string") return 0;
+		const file = await keepFile({ baseUrl: emulator.url, apiKey: emulator.apiKey, video, name: "hero" });
+		const paid = emulator.control.paidRenders() - paidBefore;
+		process.stdout.write(
+			`\n${summary(video, video !== before["video"], paid)} It is in ${file}.\n${tryNext}`,
+		);
+		return 0;
+	} finally {
+		await emulator.close();
+	}
+}
+
+function summary(video: string, isNew: boolean, paid: number): string {
+	if (!isNew) return `Unchanged: nothing was rendered and nothing paid; the video is still ${video}.`;
+	if (paid === 0) return `Video ${video} was submitted by an earlier run: taken over, nothing paid again.`;
+	return `Rendered video ${video}: ${paid === 1 ? "1 render" : `${paid} renders`} paid, with the emulator's play money.`;
+}
+
+async function openEmulator() {
+	const settings = { data: join(local, "emulator"), renderSeconds: RENDER_SECONDS };
+	try {
+		return await startEmulator({ ...settings, port: USUAL_PORT }).catch((error) => {
+			if (isPortTaken(error)) return startEmulator({ ...settings, port: 0 });
+			throw error;
+		});
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		throw new UserError(`The emulator does not start: ${message}`);
+	}
+}
+
+function isPortTaken(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	return ("code" in error && error.code === "EADDRINUSE") || isPortTaken(error.cause);
+}

@@ -1,0 +1,91 @@
+import type { Engine } from "../engine/index.ts";
+import { UserError } from "../userError.ts";
+import { keepFile } from "./keepFile.ts";
+import { plannedWork } from "./plannedWork.ts";
+import { localEnvironment, Stack } from "./stack.ts";
+
+const DEFAULT_PRICE_USD = 7;
+const HEYGEN_URL = "https://api.heygen.com";
+
+/**
+ * Brings the quickstart up, or removes it, at HeyGen. Money is spent only after the engine's own question has
+ * been answered with yes in a terminal; without a terminal the preview is all that happens.
+ */
+export async function onHeyGen(engine: Engine, action: "up" | "destroy"): Promise<number> {
+	const stack = new Stack("heygen", engine, realEnvironment(engine));
+	const inTerminal = process.stdin.isTTY && process.stdout.isTTY;
+	await stack.select();
+	if (action === "destroy") return destroy(stack, inTerminal);
+	await needLook(stack);
+
+	const preview = await stack.quietly(["preview", "--json", "--non-interactive"]);
+	if (preview.code !== 0) return stack.inForeground(["preview"]);
+	const work = plannedWork(preview.stdout);
+	if (!work.anything) {
+		process.stdout.write(
+			"Nothing to do: the video is as the program describes it. Nothing is rendered or paid.\n",
+		);
+		return 0;
+	}
+	const price = `${priceLine(work.renders, pricePerVideo())}\n`;
+	if (inTerminal) {
+		process.stdout.write(price);
+		const code = await stack.inForeground(["up"]);
+		if (code === 0) await keepHero(stack);
+		return code;
+	}
+	const code = await stack.inForeground(["preview"]);
+	process.stdout.write(`${price}This is no terminal, so it stops here: nothing was rendered or paid.\n`);
+	return code;
+}
+
+async function keepHero(stack: Stack): Promise<void> {
+	const { video } = await stack.outputs();
+	if (typeof video !== "string") return;
+	const baseUrl = process.env["HEYGEN_BASE_URL"] || HEYGEN_URL;
+	const file = await keepFile({ baseUrl, apiKey: process.env["HEYGEN_API_KEY"] ?? "", video, name: "hero" });
+	process.stdout.write(`\nVideo ${video} is in ${file}.\n`);
+}
+
+async function destroy(stack: Stack, inTerminal: boolean): Promise<number> {
+	if (inTerminal) return stack.inForeground(["destroy"]);
+	const code = await stack.inForeground(["destroy", "--preview-only"]);
+	process.stdout.write("This is no terminal, so it stops here: nothing was removed.\n");
+	return code;
+}
+
+/** The user's own backend and passphrase where they are set, else the local ones. */
+function realEnvironment(engine: Engine): NodeJS.ProcessEnv {
+	const local = localEnvironment(engine);
+	const { PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE, PULUMI_HOME } = process.env;
+	if (PULUMI_BACKEND_URL === undefined) return local;
+	const own = { ...local, PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE, PULUMI_HOME };
+	return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+}
+
+/** The program's default look is one of the emulator's, which HeyGen does not know. */
+async function needLook(stack: Stack): Promise<void> {
+	if (process.env["HEYGEN_AVATAR_ID"]) return;
+	const config = await stack.quietly(["config", "get", "quickstart:avatarId"]);
+	if (config.code === 0) return;
+	throw new UserError(
+		"Say which of your avatar looks plays in the video: HEYGEN_AVATAR_ID=<look id> npm start. `GET /v3/avatars/looks` lists yours.",
+	);
+}
+
+function pricePerVideo(): number {
+	const setting = process.env["HEYGEN_PRICE_PER_VIDEO_USD"];
+	const price = setting ? Number(setting) : DEFAULT_PRICE_USD;
+	if (!Number.isFinite(price) || price < 0) {
+		throw new UserError(
+			`HEYGEN_PRICE_PER_VIDEO_USD is "${setting}"; it has to be a number of US dollars, such as 7.`,
+		);
+	}
+	return price;
+}
+
+function priceLine(renders: number, price: number): string {
+	if (renders === 0) return "Price: nothing is rendered, so nothing is paid.";
+	const videos = renders === 1 ? "1 video" : `${renders} videos`;
+	return `Price: ${videos} × USD ${price.toFixed(2)} = USD ${(renders * price).toFixed(2)}.`;
+}

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { CLI, isNewEnough, OLDEST_CLI } from "../../scripts/engine/versions.ts";
+
+describe("the version of a Pulumi CLI", () => {
+	const newEnough = [
+		"3.216.0",
+		"v3.216.0",
+		"3.216.1",
+		"3.1000.0",
+		"3.217.0-alpha.1",
+		"v3.216.0+dirty",
+		"v3.259.0\n",
+	];
+	for (const version of newEnough) {
+		it(`takes ${JSON.stringify(version)} where 3.216.0 is needed`, () => {
+			assert.equal(isNewEnough(version, "3.216.0"), true);
+		});
+	}
+
+	const refused = ["3.215.9", "3.99.0", "2.999.0", "4.0.0", "3.216.0-alpha.1", "3.216", "", "not a version"];
+	for (const version of refused) {
+		it(`refuses ${JSON.stringify(version)} where 3.216.0 is needed`, () => {
+			assert.equal(isNewEnough(version, "3.216.0"), false);
+		});
+	}
+
+	it("takes the CLI that is built from Go modules", () => {
+		assert.equal(isNewEnough(CLI.version, OLDEST_CLI), true);
+	});
+});
