@@ -66,9 +66,23 @@ export async function waitForVideo(videoId: string, options: WaitOptions): Promi
 			if (video === undefined) throw new VideoGone(`video ${videoId} is no longer there`);
 			if (video.status === "completed" || video.status === "failed") return video;
 		}
+	} catch (error) {
+		if (!(error instanceof WaitTimedOut)) throw error;
+		return lastLook(videoId, error, options);
 	} finally {
 		done.abort();
 	}
+}
+
+/** A render may have ended since the poller looked last: that is no reason to tell the user that it has not. */
+async function lastLook(
+	videoId: string,
+	timedOut: WaitTimedOut,
+	{ heygen, signal }: WaitOptions,
+): Promise<Video> {
+	const video = await heygen.getVideo(videoId, { signal, retryForMs: 0 }).catch(() => undefined);
+	if (video?.status === "completed" || video?.status === "failed") return video;
+	throw timedOut;
 }
 
 /** The video; undefined when HeyGen does not know it, also not after the time that a new one may take to show. */

@@ -17,7 +17,7 @@ describe("secrets", function () {
 		const { project, emulator } = scene;
 		const shown: string[] = [];
 		const see = async (...args: string[]) => {
-			shown.push((await project.pulumi(...args, "--logtostderr", "--logflow", "-v=9")).text);
+			shown.push((await project.pulumi(...args)).text);
 		};
 		await project.pulumi("config", "set", "heygen:apiKey", KEY, "--secret");
 		await project.write(oneVideo(VIDEO));

@@ -130,7 +130,7 @@ describe("an avatar-shots video on the real engine", function () {
 		const { project, emulator } = scene;
 		await project.write(oneVideo(VIDEO));
 		await project.up();
-		const link = async () => (await project.video()).outputs["videoUrl"];
+		const link = async () => (await project.video("hero", "--show-secrets")).outputs["videoUrl"];
 		const before = await link();
 		assert.match((await project.pulumi("refresh", "--yes")).text, /2 unchanged/);
 		assert.deepEqual(await link(), before);

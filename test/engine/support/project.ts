@@ -37,12 +37,12 @@ export interface Project {
 	up(...args: string[]): Promise<Ran>;
 	/** `pulumi up` that must fail. */
 	upFails(...args: string[]): Promise<Ran>;
-	/** What the stack holds, without the stack and the provider themselves. */
-	resources(): Promise<StateResource[]>;
+	/** What the stack holds, without the stack and the provider themselves. Flags are those of `stack export`. */
+	resources(...flags: string[]): Promise<StateResource[]>;
 	/** The video of this name; fails the test when there is none, or more than one. */
-	video(name?: string): Promise<StateResource & { id: string }>;
+	video(name?: string, ...flags: string[]): Promise<StateResource & { id: string }>;
 	/** The exported state as the backend keeps it. */
-	rawState(): Promise<string>;
+	rawState(...flags: string[]): Promise<string>;
 	remove(): Promise<void>;
 }
 
@@ -99,14 +99,14 @@ export async function createProject(heygen: { url: string; apiKey: string }): Pr
 			return ran;
 		},
 
-		async resources() {
-			const { deployment } = JSON.parse(await project.rawState());
+		async resources(...flags) {
+			const { deployment } = JSON.parse(await project.rawState(...flags));
 			const all: StateResource[] = deployment.resources ?? [];
 			return all.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
 		},
 
-		async video(name = "hero") {
-			const named = (await project.resources()).filter(({ urn }) => URN_NAME.exec(urn)?.[1] === name);
+		async video(name = "hero", ...flags) {
+			const named = (await project.resources(...flags)).filter(({ urn }) => URN_NAME.exec(urn)?.[1] === name);
 			const [video] = named;
 			assert.ok(
 				video?.id !== undefined && named.length === 1,
@@ -115,9 +115,9 @@ export async function createProject(heygen: { url: string; apiKey: string }): Pr
 			return { ...video, id: video.id };
 		},
 
-		async rawState() {
+		async rawState(...flags) {
 			const file = join(folder, "state.json");
-			const ran = await project.pulumi("stack", "export", "--file", file);
+			const ran = await project.pulumi("stack", "export", "--file", file, ...flags);
 			assert.equal(ran.code, 0, ran.text);
 			return readFile(file, "utf8");
 		},
