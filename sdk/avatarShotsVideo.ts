@@ -151,7 +151,10 @@ export class AvatarShotsVideo extends pulumi.CustomResource {
 				[URN_INPUT]: ownUrn(name, type, opts),
 				__provider: providerText(TYPE),
 			},
-			pulumi.mergeOptions(opts ?? {}, { additionalSecretOutputs: ["videoUrl"] }),
+			pulumi.mergeOptions(opts ?? {}, {
+				additionalSecretOutputs: ["videoUrl"],
+				hideDiffs: ["submissionKey", URN_INPUT, "__provider"],
+			}),
 		);
 	}
 }
