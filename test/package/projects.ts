@@ -81,10 +81,11 @@ const modules: Project = {
 	},
 };
 
+/** On the oldest SDK that the package says it works with. */
 const javaScript: Project = {
-	what: "a plain JavaScript project",
+	what: "a plain JavaScript project, on the oldest Pulumi SDK of the supported range",
 	folder: "javascript",
-	manifest: { main: "index.js", dependencies: pulumi },
+	manifest: { main: "index.js", dependencies: { "@pulumi/pulumi": "3.216.0" } },
 	program: {
 		file: "index.js",
 		text: (avatarId) =>

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { run } from "../../scripts/childProcess.ts";
+
+const root = dirname(dirname(import.meta.dirname));
+const CODE = /^```ts\n(.*?)^```$/gms;
+
+describe("the README", function () {
+	this.timeout(60_000);
+	let folder: string;
+
+	beforeEach(async () => {
+		folder = await mkdtemp(join(tmpdir(), "pulumi-heygen-readme-"));
+	});
+	afterEach(() => rm(folder, { recursive: true, force: true }));
+
+	it("shows programs that compile as a user would compile them", async () => {
+		const readme = await readFile(join(root, "README.md"), "utf8");
+		const programs = [...readme.matchAll(CODE)].map(([, code = ""]) => code);
+		assert.ok(programs.length >= 2, "there is hardly any code to look at");
+
+		await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+		await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+		const compilerOptions = {
+			strict: true,
+			module: "nodenext",
+			target: "es2023",
+			noEmit: true,
+			types: ["node"],
+		};
+		await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+		await Promise.all(programs.map((code, at) => writeFile(join(folder, `program${at}.ts`), code)));
+
+		const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+		const { code, stdout, stderr } = await run(process.execPath, [tsc, "-p", "."], {
+			cwd: folder,
+			timeoutSeconds: 60,
+		});
+		assert.equal(code, 0, `${stdout}${stderr}`);
+	});
+});
