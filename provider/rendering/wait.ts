@@ -104,7 +104,7 @@ export async function findVideo(
 
 function statusText(status: string): string {
 	if (status === "processing") return "rendering";
-	if (status === "completed") return "rendered, fetching the result";
+	if (status === "completed") return "rendered";
 	if (["waiting", "pending", "queued"].includes(status)) return "queued at HeyGen";
 	return status;
 }
