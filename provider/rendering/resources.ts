@@ -29,8 +29,12 @@ export function createResourceMemory() {
 		isReplacement: (urn: string) => oldInputs.has(urn) || seen.has(urn),
 		/** A create or update of this run ended with this video. */
 		keep: (id: string) => void kept.add(id),
-		/** Whether the stack still holds this video after this run, so that no delete may take it. */
+		/**
+		 * Whether the stack still holds this video after this run, so that no delete may take it. A refresh compares too,
+		 * also before a destroy: only what was checked is in the program.
+		 */
 		isLive: (id: string) =>
-			kept.has(id) || [...seen.values()].some((resource) => resource.id === id && !resource.replaced),
+			kept.has(id) ||
+			[...seen].some(([urn, resource]) => resource.id === id && !resource.replaced && oldInputs.has(urn)),
 	};
 }

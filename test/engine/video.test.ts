@@ -42,6 +42,18 @@ describe("an avatar-shots video on the real engine", function () {
 		assert.deepEqual([paid(), aliveIds()], [1, []]);
 	});
 
+	it("is deleted when a refresh comes first, by destroy and by its removal from the program", async () => {
+		const { project } = scene;
+		await project.write(`${oneVideo(VIDEO)}\n${oneVideo({ ...VIDEO, revision: 2 }, {}, "second")}`);
+		await project.up();
+		await project.write(oneVideo(VIDEO));
+		await project.up("--refresh");
+		assert.deepEqual(aliveIds(), [(await project.video()).id]);
+		const gone = await project.pulumi("destroy", "--yes", "--refresh");
+		assert.equal(gone.code, 0, gone.text);
+		assert.deepEqual(aliveIds(), []);
+	});
+
 	it("is rendered anew for another prompt and for another look, and only then the old one is deleted", async () => {
 		const { project, emulator } = scene;
 		await project.write(oneVideo(VIDEO));
