@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { Emulator, EmulatorOptions, RecordedRequest } from "../emulator/index.ts";
+import { EMULATOR_LOOKS } from "../emulator/looks.ts";
 
 interface Flags {
 	readonly port: number;
@@ -67,6 +68,8 @@ function welcome({ url, apiKey }: Emulator): string {
 
 export HEYGEN_BASE_URL=${url}
 export HEYGEN_API_KEY=${apiKey}
+
+A look for avatarIds: ${EMULATOR_LOOKS.kitchen} (all: EMULATOR_LOOKS of pulumi-heygen/emulator)
 
 `;
 }
