@@ -20,7 +20,8 @@ export type AnswerKey = readonly [username: string, route: string, idempotencyKe
 
 /** All that the emulator must not forget, in one SQLite database: a file in the data folder, or memory. */
 export class Store implements ClockMemory {
-	readonly #db: DatabaseSync;
+	/** For the tables of the emulator's other parts, which keep their statements themselves. */
+	readonly database: DatabaseSync;
 
 	/** Throws an `Error` for the user when the folder is in use by another emulator, or cannot be used. */
 	constructor(folder: string | undefined) {
@@ -31,7 +32,7 @@ export class Store implements ClockMemory {
 			// The exclusive lock belongs to the process: it keeps a second emulator out and ends with a kill.
 			db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
 			db.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
-			this.#db = db;
+			this.database = db;
 		} catch (error) {
 			db?.close();
 			throw folderProblem(folder, error);
@@ -40,19 +41,19 @@ export class Store implements ClockMemory {
 
 	/** Runs `work` so that all its changes are kept, or none of them. */
 	transaction<T>(work: () => T): T {
-		this.#db.exec("BEGIN IMMEDIATE");
+		this.database.exec("BEGIN IMMEDIATE");
 		try {
 			const result = work();
-			this.#db.exec("COMMIT");
+			this.database.exec("COMMIT");
 			return result;
 		} catch (error) {
-			this.#db.exec("ROLLBACK");
+			this.database.exec("ROLLBACK");
 			throw error;
 		}
 	}
 
 	insertVideo(video: Omit<StoredVideo, "seq" | "deletedMs">): void {
-		this.#db
+		this.database
 			.prepare(
 				`INSERT INTO videos (id, username, body, title, idempotency_key, price_usd, created_ms, queue_ms, render_ms, failure)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -72,12 +73,12 @@ export class Store implements ClockMemory {
 	}
 
 	deleteVideo(id: string, atMs: number): void {
-		this.#db.prepare("UPDATE videos SET deleted_ms = ? WHERE id = ?").run(atMs, id);
+		this.database.prepare("UPDATE videos SET deleted_ms = ? WHERE id = ?").run(atMs, id);
 	}
 
 	/** Deleted ones included. */
 	video(id: string): StoredVideo | undefined {
-		const row = this.#db.prepare("SELECT * FROM videos WHERE id = ?").get(id);
+		const row = this.database.prepare("SELECT * FROM videos WHERE id = ?").get(id);
 		return row && videoFrom(row);
 	}
 
@@ -85,13 +86,13 @@ export class Store implements ClockMemory {
 	videos(username?: string): StoredVideo[] {
 		const rows =
 			username === undefined
-				? this.#db.prepare("SELECT * FROM videos ORDER BY seq DESC").all()
-				: this.#db.prepare("SELECT * FROM videos WHERE username = ? ORDER BY seq DESC").all(username);
+				? this.database.prepare("SELECT * FROM videos ORDER BY seq DESC").all()
+				: this.database.prepare("SELECT * FROM videos WHERE username = ? ORDER BY seq DESC").all(username);
 		return rows.map(videoFrom);
 	}
 
 	answer(key: AnswerKey): StoredAnswer | undefined {
-		const row = this.#db
+		const row = this.database
 			.prepare("SELECT * FROM answers WHERE username = ? AND route = ? AND idempotency_key = ?")
 			.get(...key);
 		return (
@@ -101,7 +102,7 @@ export class Store implements ClockMemory {
 
 	/** Replaces an older answer under the same key. */
 	saveAnswer(key: AnswerKey, answer: StoredAnswer): void {
-		this.#db
+		this.database
 			.prepare("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)")
 			.run(...key, answer.status, answer.body, answer.storedMs);
 	}
@@ -124,16 +125,16 @@ export class Store implements ClockMemory {
 	}
 
 	close(): void {
-		this.#db.close();
+		this.database.close();
 	}
 
 	#meta(name: string): string | undefined {
-		const row = this.#db.prepare("SELECT value FROM meta WHERE name = ?").get(name);
+		const row = this.database.prepare("SELECT value FROM meta WHERE name = ?").get(name);
 		return row && String(row["value"]);
 	}
 
 	#setMeta(name: string, value: string): void {
-		this.#db.prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)").run(name, value);
+		this.database.prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)").run(name, value);
 	}
 }
 
