@@ -19,7 +19,7 @@ export interface TransportOptions {
 }
 
 export interface Call<T extends z.ZodType> {
-	method: "GET" | "POST" | "DELETE";
+	method: "GET" | "POST" | "PATCH" | "DELETE";
 	/** From the base URL on, ids encoded. */
 	path: string;
 	query?: Record<string, string | undefined>;

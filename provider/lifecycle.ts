@@ -53,13 +53,13 @@ export interface Context {
 }
 
 /**
- * What every resource implements, whatever host drives it. `check` and `diff` are pure and quick: no network. The
- * others throw errors whose message is written for the user, or `Unfinished`.
+ * What every resource implements, whatever host drives it. `check` and `diff` are quick: they may look at files of
+ * the project, but send no request and change nothing. The others throw errors whose message is written for the user, or `Unfinished`.
  */
 export interface Lifecycle<State extends object> {
 	/** `olds` are the inputs of the last update; undefined for a resource that is new or about to be replaced. */
-	check(news: Values, olds: Values | undefined, context: Context): Checked;
-	diff(id: string, state: Values, inputs: Values, context: Context): Difference;
+	check(news: Values, olds: Values | undefined, context: Context): Checked | Promise<Checked>;
+	diff(id: string, state: Values, inputs: Values, context: Context): Difference | Promise<Difference>;
 	create(inputs: Values, context: Context): Promise<Saved<State>>;
 	/** The resource as it is now; undefined when it is gone. `state` is empty when only the id is known. */
 	read(id: string, state: Values, context: Context): Promise<Saved<State> | undefined>;

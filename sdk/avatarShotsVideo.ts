@@ -1,6 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { providerText, typeToken, URN_INPUT } from "../provider/host/contract.ts";
-import { ownUrn } from "./ownUrn.ts";
+import type * as pulumi from "@pulumi/pulumi";
+import { HeyGenResource, isOfType } from "./heyGenResource.ts";
 
 const TYPE = "AvatarShotsVideo";
 
@@ -78,7 +77,7 @@ export interface AvatarShotsVideoArgs {
  *     avatarIds: ["3c1d0e5fa9b24d13b7c6a8d4e2f01975"],
  * });
  */
-export class AvatarShotsVideo extends pulumi.CustomResource {
+export class AvatarShotsVideo extends HeyGenResource {
 	declare readonly prompt: pulumi.Output<string>;
 	declare readonly avatarIds: pulumi.Output<string[]>;
 	/** As given, but for `base64`, of which only the hash is kept: `{ sha256, mediaType }`. */
@@ -129,61 +128,42 @@ export class AvatarShotsVideo extends pulumi.CustomResource {
 
 	/** Whether a value is an avatar-shots video, of whichever copy of this package. */
 	static override isInstance(value: unknown): value is AvatarShotsVideo {
-		return (
-			pulumi.CustomResource.isInstance(value) &&
-			"__pulumiType" in value &&
-			value.__pulumiType === typeToken(TYPE)
-		);
+		return isOfType(value, TYPE);
 	}
 
 	constructor(name: string, args: AvatarShotsVideoArgs, opts?: pulumi.CustomResourceOptions);
 	/** @internal for `get` */
 	constructor(name: string, args: undefined, opts: pulumi.CustomResourceOptions);
 	constructor(name: string, args: AvatarShotsVideoArgs | undefined, opts?: pulumi.CustomResourceOptions) {
-		const type = typeToken(TYPE);
 		const given = args === undefined ? {} : { ...args, ...waitOf(args, opts) };
-		super(
-			type,
-			name,
-			{
-				...OUTPUTS,
-				...given,
-				[URN_INPUT]: ownUrn(name, type, opts),
-				__provider: providerText(TYPE),
-			},
-			pulumi.mergeOptions(opts ?? {}, {
-				additionalSecretOutputs: ["videoUrl"],
-				hideDiffs: ["submissionKey", URN_INPUT, "__provider"],
-			}),
-		);
+		super(TYPE, name, given, opts, { outputs: OUTPUTS, secrets: ["videoUrl"], added: ["submissionKey"] });
 	}
 }
 
-/** Every output must be named to exist on the resource. */
-const OUTPUTS = {
-	prompt: undefined,
-	avatarIds: undefined,
-	references: undefined,
-	aspectRatio: undefined,
-	resolution: undefined,
-	duration: undefined,
-	autoDuration: undefined,
-	enhancePrompt: undefined,
-	title: undefined,
-	callbackUrl: undefined,
-	callbackId: undefined,
-	revision: undefined,
-	status: undefined,
-	videoUrl: undefined,
-	videoPageUrl: undefined,
-	thumbnailUrl: undefined,
-	gifUrl: undefined,
-	videoDuration: undefined,
-	createdAt: undefined,
-	completedAt: undefined,
-	account: undefined,
-	stateVersion: undefined,
-};
+const OUTPUTS = [
+	"prompt",
+	"avatarIds",
+	"references",
+	"aspectRatio",
+	"resolution",
+	"duration",
+	"autoDuration",
+	"enhancePrompt",
+	"title",
+	"callbackUrl",
+	"callbackId",
+	"revision",
+	"status",
+	"videoUrl",
+	"videoPageUrl",
+	"thumbnailUrl",
+	"gifUrl",
+	"videoDuration",
+	"createdAt",
+	"completedAt",
+	"account",
+	"stateVersion",
+];
 
 /** The engine does not hand `customTimeouts` to a dynamic provider, so what it says about a create is made an input. */
 function waitOf({ wait }: AvatarShotsVideoArgs, opts: pulumi.CustomResourceOptions | undefined) {

@@ -1,6 +1,7 @@
 import { LIMITS } from "../../heygen/schemas/videoRequest.ts";
+import { inputProblems } from "../inputs/problems.ts";
 import { type Checked, type Context, type Problem, unknown, type Values } from "../lifecycle.ts";
-import { inputProblems } from "./problems.ts";
+import { RULES } from "./inputs.ts";
 import { budgetProblems } from "./references.ts";
 import { canonicalRender, sameRevision } from "./renderRequest.ts";
 import { keyOfNewTake, submissionKey } from "./submissionKey.ts";
@@ -12,7 +13,7 @@ const ADDED = "submissionKey";
 export function check(given: Values, olds: Values | undefined, context: Context): Checked {
 	const problems = [
 		...context.settings.problems,
-		...inputProblems(given),
+		...inputProblems(given, RULES),
 		...durationProblems(given),
 		...budgetProblems(given),
 	];

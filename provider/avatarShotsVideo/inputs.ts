@@ -1,15 +1,13 @@
 import { z } from "zod";
 import { ASPECT_RATIOS, codePoints, LIMITS, RESOLUTIONS } from "../../heygen/schemas/videoRequest.ts";
 import { parseDuration } from "../duration.ts";
-import { isLoopback } from "../settings.ts";
+import { Id, oneOf, PublicUrl } from "../inputs/forms.ts";
+import type { InputRules } from "../inputs/problems.ts";
 
 /** Longest and shortest `wait.timeout`, in milliseconds. */
 const WAIT = { min: 1_000, max: 24 * 3_600_000 } as const;
 /** How long a render is waited for unless `wait.timeout` says otherwise. */
 export const DEFAULT_WAIT = "60m";
-
-const Id = z.string().regex(/^\S+$/);
-const PublicUrl = z.string().refine(isPublicUrl);
 
 /** A picture, clip or sound that HeyGen fetches itself. */
 export const UrlReference = z.strictObject({ url: PublicUrl });
@@ -54,8 +52,7 @@ export type CheckedInputs = z.infer<typeof VideoInputs> & {
 	submissionKey?: string;
 };
 
-/** What each input may be, by property path with `*` for a position in a list; the end of "must be …". */
-export const ALLOWED: Readonly<Record<string, string>> = {
+const ALLOWED: Readonly<Record<string, string>> = {
 	prompt: `a text of ${LIMITS.prompt.min} to ${LIMITS.prompt.max.toLocaleString("en")} characters`,
 	avatarIds: `a list of ${LIMITS.avatarIds.min} to ${LIMITS.avatarIds.max} different look ids`,
 	"avatarIds.*": "a look's id",
@@ -79,17 +76,21 @@ export const ALLOWED: Readonly<Record<string, string>> = {
 	adoptVideoId: "a video's id",
 };
 
-function isPublicUrl(text: string): boolean {
-	const url = URL.parse(text);
-	if (url === null) return false;
-	return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-}
+/** How a video's inputs are checked and told. */
+export const RULES: InputRules = {
+	schema: VideoInputs,
+	allowed: ALLOWED,
+	spellings: { avatar_id: "avatarIds", avatarId: "avatarIds" },
+	forms: {
+		"references.*": [
+			{ schema: UrlReference, keys: ["url"] },
+			{ schema: AssetReference, keys: ["assetId"] },
+			{ schema: InlineReference, keys: ["base64", "mediaType"] },
+		],
+	},
+};
 
 function isWait(text: string): boolean {
 	const milliseconds = parseDuration(text);
 	return milliseconds !== undefined && milliseconds >= WAIT.min && milliseconds <= WAIT.max;
-}
-
-function oneOf(words: readonly string[]): string {
-	return `one of ${words.map((word) => `"${word}"`).join(", ")}`;
 }

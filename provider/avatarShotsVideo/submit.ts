@@ -1,7 +1,7 @@
-import type { SubmitResult } from "../../heygen/client.ts";
 import { HeyGenError } from "../../heygen/errors.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
 import { VIDEO_TYPES } from "../../heygen/schemas/videoRequest.ts";
+import type { SubmitResult } from "../../heygen/videos.ts";
 import { tellDuration } from "../duration.ts";
 import type { Context } from "../lifecycle.ts";
 import { findVideo } from "../rendering/wait.ts";

@@ -28,14 +28,15 @@ export function dynamicProvider<State extends Values>(
 			clean(async () => {
 				const { urn, values } = open(news);
 				const old = Object.keys(olds).length === 0 ? undefined : open(olds).values;
-				const { inputs, problems } = lifecycle.check(values, old, contextOf(urn));
+				const { inputs, problems } = await lifecycle.check(values, old, contextOf(urn));
 				return { inputs: sealInputs(inputs, news), failures: checkFailures(problems) };
 			}, news),
 
 		diff: (id, olds, news) =>
 			clean(async () => {
 				const { urn, values } = open(news);
-				const { changed, replaces } = lifecycle.diff(id, open(olds).values, values, contextOf(urn));
+				const state = open(olds).values;
+				const { changed, replaces } = await lifecycle.diff(id, state, values, contextOf(urn));
 				return { changes: changed, replaces };
 			}, news),
 

@@ -1,0 +1,76 @@
+import { type CallOptions, type Calls, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
+import { dataOf } from "./schemas/envelopes.ts";
+import { DeletedVideo, SubmittedVideo, Video, VideoStatus } from "./schemas/video.ts";
+import { VideoRequest } from "./schemas/videoRequest.ts";
+
+/** The most ids that one request for statuses takes. */
+export const STATUSES_PER_REQUEST = 100;
+
+export interface SubmitResult {
+	videoId: string;
+	status: string;
+	/** The server's clock at its answer, unix milliseconds; undefined when it did not say. */
+	serverTime: number | undefined;
+	/** How long ago the first try of this submit was sent when the answer came, in milliseconds. */
+	tookMs: number;
+}
+
+export function videoCalls(calls: Calls) {
+	return {
+		/**
+		 * Submits a render, which costs money. The same key within 24 hours answers with the first submit's video, even for
+		 * another body, so it is safe to repeat and is repeated here.
+		 */
+		async submitVideo(
+			body: VideoRequest,
+			idempotencyKey: string,
+			how: CallOptions = {},
+		): Promise<SubmitResult> {
+			const start = calls.clock.elapsed();
+			const call = {
+				method: "POST",
+				path: "/v3/videos",
+				body: VideoRequest.parse(body),
+				idempotencyKey,
+				answer: dataOf(SubmittedVideo),
+				timeLimitMs: WRITE_LIMIT_MS,
+			} as const;
+			const { body: answer, serverTime } = await calls.send(call, true, how);
+			const { video_id: videoId, status } = answer.data;
+			return { videoId, status, serverTime, tookMs: calls.clock.elapsed() - start };
+		},
+
+		/** One video with a fresh `video_url`. */
+		async getVideo(videoId: string, how: CallOptions = {}): Promise<Video> {
+			return (await calls.read(videoPath(videoId), dataOf(Video), how, { videoId })).data;
+		},
+
+		/** The status word of each id, in requests of up to 100 ids; ids that HeyGen leaves out are left out. */
+		async videoStatuses(
+			videoIds: readonly string[],
+			how: CallOptions = {},
+		): Promise<Map<string, VideoStatus>> {
+			const statuses = new Map<string, VideoStatus>();
+			for (let at = 0; at < videoIds.length; at += STATUSES_PER_REQUEST) {
+				const ids = videoIds.slice(at, at + STATUSES_PER_REQUEST);
+				for (const line of await calls.pages(
+					"/v3/videos/statuses",
+					VideoStatus,
+					{ video_ids: ids.join(",") },
+					how,
+				)) {
+					if (line.video_id) statuses.set(line.video_id, line);
+				}
+			}
+			return statuses;
+		},
+
+		/** Deletes a video and its files for good. A second call answers 404. */
+		async deleteVideo(videoId: string, how: CallOptions = {}): Promise<void> {
+			const call = { method: "DELETE", path: videoPath(videoId), videoId } as const;
+			await calls.send({ ...call, answer: dataOf(DeletedVideo), timeLimitMs: READ_LIMIT_MS }, true, how);
+		},
+	};
+}
+
+const videoPath = (videoId: string) => `/v3/videos/${encodeURIComponent(videoId)}`;

@@ -1,0 +1,131 @@
+import leven from "leven";
+import type { z } from "zod";
+import { redact } from "../../heygen/redact.ts";
+import { codePoints } from "../../heygen/schemas/videoRequest.ts";
+import { type Problem, unknown, type Values } from "../lifecycle.ts";
+
+/** What the inputs of one resource may be, and how to tell it. */
+export interface InputRules {
+	schema: z.ZodObject;
+	/** The end of "must be …", by property path with `*` for a position in a list. */
+	allowed: Readonly<Record<string, string>>;
+	/** Other names that an input goes by, where they are more than another case. */
+	spellings?: Readonly<Record<string, string>>;
+	/** Values that take one of several forms, by such a path; a form is meant as soon as one of its keys is there. */
+	forms?: Readonly<Record<string, readonly InputForm[]>>;
+}
+
+export interface InputForm {
+	schema: z.ZodType;
+	keys: readonly string[];
+}
+
+type Path = readonly PropertyKey[];
+type Issue = z.core.$ZodIssue;
+
+/** What is wrong with single inputs, one problem each; whatever a preview cannot know yet is left aside. */
+export function inputProblems(given: Values, rules: InputRules): Problem[] {
+	const parsed = rules.schema.safeParse(given);
+	const found = parsed.success
+		? []
+		: parsed.error.issues.flatMap((issue) => problemsOf(issue, issue.path, given, rules));
+	const first = new Map<string, Problem>();
+	for (const problem of found) if (!first.has(problem.property)) first.set(problem.property, problem);
+	return [...first.values()];
+}
+
+function problemsOf(issue: Issue, path: Path, given: Values, rules: InputRules): Problem[] {
+	const value = valueAt(given, path);
+	if (value === unknown) return [];
+	if (issue.code === "unrecognized_keys") {
+		return issue.keys.map((key) => ({
+			property: tell([...path, key]),
+			reason: noSuchInput(key, path, rules),
+		}));
+	}
+	const forms = rules.forms?.[pattern(path)];
+	if (issue.code === "invalid_union" && forms !== undefined) {
+		return formProblems(value, path, forms, given, rules);
+	}
+	const aside = issue.code === "invalid_type" && issue.expected === "array" && value !== undefined;
+	const instead = aside ? ` Write a list: [${show(value)}].` : "";
+	return [{ property: tell(path), reason: `must be ${allowed(path, rules)}; got ${show(value)}.${instead}` }];
+}
+
+function formProblems(
+	value: unknown,
+	path: Path,
+	forms: readonly InputForm[],
+	given: Values,
+	rules: InputRules,
+): Problem[] {
+	const keys = typeof value === "object" && value !== null ? Object.keys(value) : [];
+	const meant = forms.filter((form) => form.keys.some((key) => keys.includes(key)));
+	const [form] = meant;
+	if (form === undefined || meant.length > 1) {
+		const what = keys.length === 0 ? show(value) : `{ ${keys.join(", ")} }`;
+		return [{ property: tell(path), reason: `must be ${allowed(path, rules)}; got ${what}.` }];
+	}
+	const parsed = form.schema.safeParse(value);
+	if (parsed.success) return [];
+	return parsed.error.issues.flatMap((issue) => problemsOf(issue, [...path, ...issue.path], given, rules));
+}
+
+function noSuchInput(key: string, path: Path, rules: InputRules): string {
+	const meant = path.length === 0 ? nearestInput(key, rules) : undefined;
+	return meant === undefined ? "there is no such input." : `there is no such input; did you mean ${meant}?`;
+}
+
+function nearestInput(key: string, { schema, spellings = {} }: InputRules): string | undefined {
+	return Object.hasOwn(spellings, key) ? spellings[key] : nearest(key, Object.keys(schema.shape));
+}
+
+/** The word that a wrong one most likely stands for; undefined when none is near. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+	const plain = (text: string) => text.replace(/[_\-\s]/g, "").toLowerCase();
+	const [best] = words
+		.map((name) => ({ name, distance: leven(plain(word), plain(name)) }))
+		.sort((a, b) => a.distance - b.distance);
+	return best !== undefined && best.distance <= Math.max(2, word.length / 4) ? best.name : undefined;
+}
+
+const pattern = (path: Path) => path.map((part) => (typeof part === "number" ? "*" : String(part))).join(".");
+
+const allowed = (path: Path, rules: InputRules) => rules.allowed[pattern(path)] ?? "something else";
+
+/** The path as users write it: `references[1].url`. */
+export function tell(path: Path): string {
+	return path
+		.map((part, at) =>
+			typeof part === "number" ? `[${part}]` : at === 0 ? String(part) : `.${String(part)}`,
+		)
+		.join("");
+}
+
+/** The value at a path; unknown as soon as something on the way is. */
+function valueAt(value: unknown, path: Path): unknown {
+	let here = value;
+	for (const part of path) {
+		if (here === unknown || typeof here !== "object" || here === null) return here;
+		here = Object.hasOwn(here, part) ? Reflect.get(here, part) : undefined;
+	}
+	return here;
+}
+
+/** A value as an error message shows it: short, never all of a long text, and no query of a URL. */
+export function show(value: unknown): string {
+	if (value === undefined || value === null) return "nothing";
+	if (typeof value === "string") {
+		const length = codePoints(value);
+		return length <= 60
+			? JSON.stringify(redact(value))
+			: `a text of ${length.toLocaleString("en")} characters`;
+	}
+	if (Array.isArray(value)) {
+		const texts = value.filter((item) => typeof item === "string" && item.length <= 40);
+		return texts.length === value.length && value.length <= 4
+			? JSON.stringify(texts.map((text) => redact(text)))
+			: `a list of ${value.length}`;
+	}
+	return typeof value === "object" ? "an object" : String(value);
+}
