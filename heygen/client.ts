@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import { accountCalls } from "./account.ts";
+import { assetCalls } from "./assets.ts";
 import { createCalls } from "./calls.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { lookCalls } from "./looks.ts";
@@ -30,5 +31,11 @@ export function createClient(options: ClientOptions) {
 	const userAgent = options.userAgent ?? "pulumi-heygen";
 	const { apiKey, dispatcher } = options;
 	const calls = createCalls(createTransport({ apiKey, baseUrl, userAgent, clock, dispatcher }), clock);
-	return { baseUrl, ...videoCalls(calls), ...lookCalls(calls), ...accountCalls(calls) };
+	return {
+		baseUrl,
+		...videoCalls(calls),
+		...lookCalls(calls),
+		...accountCalls(calls),
+		...assetCalls(calls, dispatcher),
+	};
 }

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { Agent, type Dispatcher, request } from "undici";
 import type { z } from "zod";
 import type { Clock } from "./clock.ts";
@@ -5,6 +6,7 @@ import { HeyGenAnswerInvalid, HeyGenRefusal, HeyGenUnreachable } from "./errors.
 import { redact } from "./redact.ts";
 import { parseRetryAfter } from "./retry.ts";
 import { ErrorEnvelope } from "./schemas/envelopes.ts";
+import { FileChanged, type UploadBody } from "./uploadBody.ts";
 
 /** An answer of API v3 is a few kilobytes; a body over this, in bytes, is not one. */
 const LARGEST_ANSWER = 8 * 1024 * 1024;
@@ -24,6 +26,8 @@ export interface Call<T extends z.ZodType> {
 	path: string;
 	query?: Record<string, string | undefined>;
 	body?: unknown;
+	/** A file in place of a JSON body. */
+	upload?: UploadBody;
 	idempotencyKey?: string;
 	/** The longest this one try may take, to its last byte, in milliseconds. */
 	timeLimitMs: number;
@@ -80,15 +84,16 @@ export function createTransport(options: TransportOptions): Transport {
 					accept: "application/json",
 					"user-agent": userAgent,
 					"x-api-key": apiKey,
-					...(call.body === undefined ? {} : { "content-type": "application/json" }),
+					...contentHeaders(call),
 					...(call.idempotencyKey === undefined ? {} : { "idempotency-key": call.idempotencyKey }),
 				},
-				...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+				...contentOf(call),
 			});
 			const text = await response.body.text();
 			return { statusCode: response.statusCode, headers: response.headers, text };
 		} catch (error) {
 			call.signal?.throwIfAborted();
+			if (error instanceof FileChanged) throw error;
 			const why = limit.aborted ? `no answer within ${call.timeLimitMs / 1000} s` : causeOf(error);
 			throw new HeyGenUnreachable(redact(`${why} (${baseUrl})`, [apiKey]), {
 				call: named,
@@ -96,6 +101,16 @@ export function createTransport(options: TransportOptions): Transport {
 			});
 		}
 	}
+}
+
+function contentHeaders({ body, upload }: Call<z.ZodType>): Record<string, string> {
+	if (upload === undefined) return body === undefined ? {} : { "content-type": "application/json" };
+	return { "content-type": upload.contentType, "content-length": String(upload.contentLength) };
+}
+
+function contentOf({ body, upload }: Call<z.ZodType>): { body?: string | Readable } {
+	if (upload === undefined) return body === undefined ? {} : { body: JSON.stringify(body) };
+	return { body: upload.stream() };
 }
 
 function urlOf(baseUrl: string, call: Call<z.ZodType>): string {

@@ -2,7 +2,8 @@
  * What runs in the engine's provider process. State refers to these names (see `host/contract.ts`): one for each
  * resource, and none may ever go.
  */
-import { avatarShotsVideo as lifecycle } from "./avatarShotsVideo/index.ts";
+import { asset } from "./asset/index.ts";
+import { avatarShotsVideo } from "./avatarShotsVideo/index.ts";
 import { dynamicProvider } from "./host/dynamicProvider.ts";
 import { createRun } from "./host/run.ts";
 
@@ -12,4 +13,5 @@ const run = createRun({
 	onAbandoned: () => process.exit(1),
 });
 
-export const AvatarShotsVideo = dynamicProvider(lifecycle, run);
+export const AvatarShotsVideo = dynamicProvider(avatarShotsVideo, run);
+export const Asset = dynamicProvider(asset, run);

@@ -2,9 +2,22 @@ import type { HeyGenClient } from "../heygen/client.ts";
 import type { Clock } from "../heygen/clock.ts";
 import type { Renders } from "./rendering/renders.ts";
 import type { Settings } from "./settings.ts";
+import type { Uploads } from "./uploads/uploads.ts";
 
 /** Stands for a value, at any depth of a resource's inputs, that a preview cannot know yet. */
 export const unknown: unique symbol = Symbol("not known until the update");
+
+/** A file that a program hands over as one of the engine's assets. `sha256` is the engine's, over the file's bytes. */
+export class GivenFile {
+	readonly sha256: string;
+	/** Where its bytes are; none of them where the engine leaves the bytes out, as for a diff. */
+	readonly source: { path: string } | { uri: string } | { text: string } | undefined;
+
+	constructor(sha256: string, source: GivenFile["source"]) {
+		this.sha256 = sha256;
+		this.source = source;
+	}
+}
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -43,6 +56,8 @@ export interface Context {
 	heygen(): HeyGenClient;
 	/** What all videos of this run share. */
 	renders: Renders;
+	/** What all uploads of this run share. */
+	uploads: Uploads;
 	clock: Clock;
 	/** Aborted when the run is cancelled, where the host can tell. */
 	signal: AbortSignal;

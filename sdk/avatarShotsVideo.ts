@@ -3,12 +3,17 @@ import { HeyGenResource, isOfType } from "./heyGenResource.ts";
 
 const TYPE = "AvatarShotsVideo";
 
-/** A picture, clip or sound for the render to follow; each entry uses exactly one of its three forms. */
+/** A picture, clip or sound for the render to follow; each entry uses exactly one of its four forms. */
 export interface AvatarShotsVideoReference {
 	/** A public https URL that ends in the file's true extension; HeyGen fetches it once, at the submit. */
 	url?: pulumi.Input<string>;
-	/** The id of a file that was uploaded to HeyGen. */
+	/** The id of a file that was uploaded to HeyGen, such as `logo.id` of an `Asset`. */
 	assetId?: pulumi.Input<string>;
+	/**
+	 * The path of a file, from the program's folder on. It is uploaded with the submit, once for all videos that use it, and
+	 * stays in the account. The video depends on the file's bytes, not on where it lies.
+	 */
+	file?: pulumi.Input<string>;
 	/** The bytes of a small file. They are kept in the stack's state as an input; prefer a URL or an asset. */
 	base64?: pulumi.Input<string>;
 	/** The type of `base64`, such as `image/png`; image, video or audio. */
@@ -80,7 +85,10 @@ export interface AvatarShotsVideoArgs {
 export class AvatarShotsVideo extends HeyGenResource {
 	declare readonly prompt: pulumi.Output<string>;
 	declare readonly avatarIds: pulumi.Output<string[]>;
-	/** As given, but for `base64`, of which only the hash is kept: `{ sha256, mediaType }`. */
+	/**
+	 * As given, with `sha256` and `mediaType` where the bytes are known: of a `file`, of an `Asset` of this stack, and of
+	 * `base64`, which itself is not kept.
+	 */
 	declare readonly references: pulumi.Output<Record<string, string>[] | undefined>;
 	declare readonly aspectRatio: pulumi.Output<"16:9" | "9:16" | "1:1">;
 	declare readonly resolution: pulumi.Output<"720p" | "1080p">;

@@ -1,3 +1,4 @@
+export { Asset, type AssetArgs } from "./asset.ts";
 export type {
 	AvatarShotsVideoArgs,
 	AvatarShotsVideoReference,

@@ -2,6 +2,7 @@ import { LIMITS } from "../../heygen/schemas/videoRequest.ts";
 import { inputProblems } from "../inputs/problems.ts";
 import { type Checked, type Context, type Problem, unknown, type Values } from "../lifecycle.ts";
 import { RULES } from "./inputs.ts";
+import { type References, withContent } from "./referenceContent.ts";
 import { budgetProblems } from "./references.ts";
 import { canonicalRender, sameRevision } from "./renderRequest.ts";
 import { keyOfNewTake, submissionKey } from "./submissionKey.ts";
@@ -10,14 +11,28 @@ import { keyOfNewTake, submissionKey } from "./submissionKey.ts";
 const ADDED = "submissionKey";
 
 /** Validates a video's inputs, fills in defaults and settles the key under which the render is submitted. */
-export function check(given: Values, olds: Values | undefined, context: Context): Checked {
+export async function check(given: Values, olds: Values | undefined, context: Context): Promise<Checked> {
+	const { references } = given;
+	const read = Array.isArray(references) ? await withContent(references, olds, context) : undefined;
+	return checkWith(read, given, olds, context);
+}
+
+/** The part that needs no file; `read` is what the references were found to be. */
+export function checkWith(
+	read: References | undefined,
+	given: Values,
+	olds: Values | undefined,
+	context: Context,
+): Checked {
+	const known = read === undefined ? given : { ...given, references: read.references };
 	const problems = [
 		...context.settings.problems,
 		...inputProblems(given, RULES),
+		...(read?.problems ?? []),
 		...durationProblems(given),
-		...budgetProblems(given),
+		...budgetProblems(known),
 	];
-	const inputs = withDefaults(given);
+	const inputs = withDefaults(known);
 	if (problems.length > 0) return { inputs, problems };
 	if (olds !== undefined) context.renders.resources.remember(context.urn, olds);
 	const key = keyFor(inputs, olds, context);

@@ -6,8 +6,10 @@ import { waitForVideo } from "../rendering/wait.ts";
 import { refuseOtherAccount } from "./account.ts";
 import { renderFailedText, stillRenderingText } from "./failures.ts";
 import { type CheckedInputs, DEFAULT_WAIT } from "./inputs.ts";
+import type { AssetOfFile } from "./renderRequest.ts";
 import { askedFor, cameOut, isFinal, STATE_VERSION, type VideoState } from "./state.ts";
 import { RenderFailed, submit } from "./submit.ts";
+import { uploadReferences } from "./uploadReferences.ts";
 
 /** Renders a video, or takes over the one that `adoptVideoId` names, and waits until it is completed. */
 export async function create(given: Values, context: Context): Promise<Saved<VideoState>> {
@@ -29,22 +31,32 @@ export async function create(given: Values, context: Context): Promise<Saved<Vid
 
 	const key = inputs.submissionKey;
 	const video =
-		key === undefined
-			? await adopt(inputs, saved, context)
-			: await renders.inSlot(
-					() => render(inputs, key, saved, context),
-					() => context.report("waiting for a free render slot"),
-				);
+		key === undefined ? await adopt(inputs, saved, context) : await renderInSlot(inputs, key, saved, context);
 	renders.resources.keep(video.id);
 	return saved(video);
 }
 
 type Save = (video: Video) => Saved<VideoState>;
 
-async function render(inputs: CheckedInputs, key: string, saved: Save, context: Context): Promise<Video> {
+/** The files are uploaded before a slot is asked for: it is for renders. */
+async function renderInSlot(inputs: CheckedInputs, key: string, saved: Save, context: Context) {
+	const assetOfFile = await uploadReferences(inputs, context);
+	return context.renders.inSlot(
+		() => render(inputs, assetOfFile, key, saved, context),
+		() => context.report("waiting for a free render slot"),
+	);
+}
+
+async function render(
+	inputs: CheckedInputs,
+	assetOfFile: AssetOfFile,
+	key: string,
+	saved: Save,
+	context: Context,
+): Promise<Video> {
 	const budgetMs = waitBudget(inputs);
 	const start = context.clock.elapsed();
-	const { videoId, video } = await submit(inputs, key, context, budgetMs);
+	const { videoId, video } = await submit(inputs, assetOfFile, key, context, budgetMs);
 	if (video?.status === "completed") return video;
 	const leftMs = Math.max(1_000, budgetMs - (context.clock.elapsed() - start));
 	return finish(videoId, video, leftMs, saved, context);

@@ -13,13 +13,16 @@ export const DEFAULT_WAIT = "60m";
 export const UrlReference = z.strictObject({ url: PublicUrl });
 /** A file that was uploaded to HeyGen before. */
 export const AssetReference = z.strictObject({ assetId: Id });
+/** A file on this machine, uploaded when the video is submitted. */
+export const FileReference = z.strictObject({ file: z.string().min(1) });
 /** A small file within the request. */
 export const InlineReference = z.strictObject({
 	base64: z.base64().min(4),
 	mediaType: z.string().regex(/^(image|video|audio)\/[\w.+-]+$/),
 });
-export const Reference = z.union([UrlReference, AssetReference, InlineReference]);
-export type Reference = z.infer<typeof Reference>;
+export const Reference = z.union([UrlReference, AssetReference, FileReference, InlineReference]);
+/** A reference after `check`: with what its bytes are, where that is known. */
+export type Reference = z.infer<typeof Reference> & { sha256?: string; mediaType?: string };
 
 /** The inputs of an avatar-shots video as a user writes them. */
 export const VideoInputs = z.strictObject({
@@ -47,7 +50,8 @@ export const VideoInputs = z.strictObject({
 });
 
 /** The inputs after `check`: valid, defaults filled in, and with the key that the render is submitted under. */
-export type CheckedInputs = z.infer<typeof VideoInputs> & {
+export type CheckedInputs = Omit<z.infer<typeof VideoInputs>, "references"> & {
+	references?: Reference[];
 	/** Undefined exactly when an existing video is adopted and nothing is submitted. */
 	submissionKey?: string;
 };
@@ -57,9 +61,10 @@ const ALLOWED: Readonly<Record<string, string>> = {
 	avatarIds: `a list of ${LIMITS.avatarIds.min} to ${LIMITS.avatarIds.max} different look ids`,
 	"avatarIds.*": "a look's id",
 	references: "a list of references",
-	"references.*": "one of { url }, { assetId } and { base64, mediaType }",
+	"references.*": "one of { url }, { assetId }, { file } and { base64, mediaType }",
 	"references.*.url": "a public https URL",
 	"references.*.assetId": "an asset's id",
+	"references.*.file": "the path of a file",
 	"references.*.base64": "a file's bytes in base64",
 	"references.*.mediaType": "an image, video or audio type such as image/png",
 	aspectRatio: oneOf(ASPECT_RATIOS),
@@ -85,6 +90,7 @@ export const RULES: InputRules = {
 		"references.*": [
 			{ schema: UrlReference, keys: ["url"] },
 			{ schema: AssetReference, keys: ["assetId"] },
+			{ schema: FileReference, keys: ["file"] },
 			{ schema: InlineReference, keys: ["base64", "mediaType"] },
 		],
 	},

@@ -56,10 +56,15 @@ export function withoutBytes(reference: Values): Values {
 	return { sha256: createHash("sha256").update(Buffer.from(base64, "base64")).digest("hex"), mediaType };
 }
 
-/** What of a reference makes another render, whichever form it is given in; unknown where a part of it is. */
+/**
+ * What of a reference makes another render, whichever form it is given in: its bytes where they are known. Unknown where a
+ * part of it is.
+ */
 export function canonicalReference(reference: Values): readonly unknown[] | typeof unknown {
+	if (reference["base64"] === unknown) return unknown;
 	const { url, assetId, sha256, mediaType } = withoutBytes(reference);
-	if ([url, assetId, sha256, mediaType, reference["base64"]].includes(unknown)) return unknown;
+	const parts = sha256 === undefined && url === undefined ? [assetId] : [url, sha256, mediaType];
+	if (parts.includes(unknown)) return unknown;
 	if (url !== undefined) return ["url", url];
-	return assetId !== undefined ? ["assetId", assetId] : ["content", sha256, mediaType];
+	return sha256 === undefined ? ["assetId", assetId] : ["content", sha256, mediaType];
 }

@@ -3,6 +3,9 @@ import { unknown, type Values } from "../lifecycle.ts";
 import type { CheckedInputs, Reference } from "./inputs.ts";
 import { canonicalReference } from "./references.ts";
 
+/** The id of the asset that holds the bytes of this hash. */
+export type AssetOfFile = (sha256: string) => string;
+
 /** The inputs that make another video when they change, in the order in which they are hashed: it must never change. */
 export const RENDER_INPUTS = [
 	"prompt",
@@ -47,14 +50,19 @@ export function sameRevision(a: Values, b: Values): boolean {
 
 const revisionText = (revision: unknown) => (revision === undefined ? undefined : String(revision));
 
-/** The body of the submit. Settings are always spelled out, so that a new default of HeyGen's changes nothing. */
-export function requestBody(inputs: CheckedInputs, type: VideoType): VideoRequest {
+/**
+ * The body of the submit. Settings are always spelled out, so that a new default of HeyGen's changes nothing.
+ * `assetOfFile` names the uploaded asset of a file by its hash.
+ */
+export function requestBody(inputs: CheckedInputs, type: VideoType, assetOfFile: AssetOfFile): VideoRequest {
 	const { references, duration, title, callbackUrl, callbackId } = inputs;
 	return {
 		type,
 		prompt: plainPrompt(inputs.prompt),
 		avatar_id: inputs.avatarIds,
-		...(references?.length ? { references: references.map(referenceRequest) } : {}),
+		...(references?.length
+			? { references: references.map((reference) => referenceRequest(reference, assetOfFile)) }
+			: {}),
 		aspect_ratio: inputs.aspectRatio,
 		resolution: inputs.resolution,
 		...(inputs.autoDuration ? { auto_duration: true } : { duration }),
@@ -71,8 +79,9 @@ const plainPrompt = (prompt: string) => prompt.replace(/\r\n?/g, "\n");
 const canonicalOf = (reference: unknown) =>
 	typeof reference === "object" && reference !== null ? canonicalReference(reference as Values) : unknown;
 
-function referenceRequest(reference: Reference): ReferenceRequest {
+function referenceRequest(reference: Reference, assetOfFile: AssetOfFile): ReferenceRequest {
 	if ("url" in reference) return { type: "url", url: reference.url };
 	if ("assetId" in reference) return { type: "asset_id", asset_id: reference.assetId };
+	if ("file" in reference) return { type: "asset_id", asset_id: assetOfFile(reference.sha256 ?? "") };
 	return { type: "base64", media_type: reference.mediaType, data: reference.base64 };
 }

@@ -1,7 +1,7 @@
 import type { Video } from "../../heygen/schemas/video.ts";
 import type { Values } from "../lifecycle.ts";
+import { currentLink } from "../links.ts";
 import type { CheckedInputs } from "./inputs.ts";
-import { currentLink } from "./links.ts";
 import { withoutBytes } from "./references.ts";
 
 /** Raised when what the state holds changes its meaning; later versions read all earlier ones. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { keyOf } from "../keys.ts";
 
 export interface RenderIdentity {
 	/** Which resource the render is for. */
@@ -16,14 +16,8 @@ export interface RenderIdentity {
  * Within 24 hours HeyGen answers it with the render that was paid for, so a repeated submit is free.
  */
 export function submissionKey({ urn, keyScope, render, revision }: RenderIdentity): string {
-	return digest(["render", urn, keyScope, render, revision === undefined ? null : String(revision)]);
+	return keyOf(["render", urn, keyScope, render, revision === undefined ? null : String(revision)]);
 }
 
-/** The key to try after one that answers with a video which is gone or had failed before. */
-export const keyAfter = (key: string) => digest(["after", key]);
-
 /** The key of a new take of an unchanged video, asked for by `replacementTrigger`. Never in the chain of `keyAfter`. */
-export const keyOfNewTake = (key: string) => digest(["take", key]);
-
-const digest = (parts: readonly unknown[]) =>
-	`pulumi-heygen:${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 40)}`;
+export const keyOfNewTake = (key: string) => keyOf(["take", key]);

@@ -1,18 +1,16 @@
 import { HeyGenError } from "../../heygen/errors.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
-import { VIDEO_TYPES } from "../../heygen/schemas/videoRequest.ts";
+import { VIDEO_TYPES, type VideoRequest } from "../../heygen/schemas/videoRequest.ts";
 import type { SubmitResult } from "../../heygen/videos.ts";
 import { tellDuration } from "../duration.ts";
+import { keyAfter, LONGEST_CHAIN } from "../keys.ts";
 import type { Context } from "../lifecycle.ts";
 import { findVideo } from "../rendering/wait.ts";
 import { isRefusedType, noClearAnswerText, refusalText, renderFailedText } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
-import { requestBody } from "./renderRequest.ts";
+import { type AssetOfFile, requestBody } from "./renderRequest.ts";
 import { isFinal } from "./state.ts";
-import { keyAfter } from "./submissionKey.ts";
 
-/** The most keys that are tried for one render: as many times may a text come back within 24 hours. */
-const LONGEST_CHAIN = 24;
 /** How far a video's creation may lie before the submit's first try and still be its own, in milliseconds. */
 const SAME_SUBMIT_MS = 5_000;
 
@@ -33,10 +31,17 @@ export interface Submitted {
  * that answers with a video which is deleted, or had failed before, is used up; the next one of its chain follows from
  * it, so that every run walks the same way.
  */
-export async function submit(inputs: CheckedInputs, key: string, context: Context, budgetMs: number) {
+export async function submit(
+	inputs: CheckedInputs,
+	assetOfFile: AssetOfFile,
+	key: string,
+	context: Context,
+	budgetMs: number,
+) {
 	let next = key;
 	for (let link = 0; link < LONGEST_CHAIN; link++) {
-		const answer = await submitOnce(inputs, next, context, budgetMs);
+		const body = () => requestBody(inputs, context.renders.videoType, assetOfFile);
+		const answer = await submitOnce(body, next, context, budgetMs);
 		const found = await usableVideo(answer, context);
 		if (found !== "used up") return found;
 		context.report("an earlier video of this request is deleted or failed: submitting anew");
@@ -81,9 +86,9 @@ export function isFromBefore(video: Video, { serverTime, tookMs }: SubmitResult)
 	return video.created_at * 1000 < serverTime - tookMs - SAME_SUBMIT_MS;
 }
 
-async function submitOnce(inputs: CheckedInputs, key: string, context: Context, budgetMs: number) {
+async function submitOnce(body: () => VideoRequest, key: string, context: Context, budgetMs: number) {
 	const send = (idempotencyKey: string) =>
-		context.heygen().submitVideo(requestBody(inputs, context.renders.videoType), idempotencyKey, {
+		context.heygen().submitVideo(body(), idempotencyKey, {
 			signal: context.signal,
 			retryForMs: budgetMs,
 			mostTries: SUBMIT_TRIES,

@@ -3,6 +3,7 @@ import { systemClock } from "../../heygen/clock.ts";
 import type { Context } from "../lifecycle.ts";
 import { createRenders } from "../rendering/renders.ts";
 import { readSettings, type SettingSources, settingsFault } from "../settings.ts";
+import { createUploads } from "../uploads/uploads.ts";
 import { connectEngineLog } from "./engineLog.ts";
 
 export interface RunOptions {
@@ -27,7 +28,7 @@ export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 		onAbandoned();
 	});
 	let config: SettingSources["config"] = () => undefined;
-	let shared: Pick<Context, "settings" | "heygen" | "renders"> | undefined;
+	let shared: Pick<Context, "settings" | "heygen" | "renders" | "uploads"> | undefined;
 
 	function prepare() {
 		const settings = readSettings({ config, environment });
@@ -38,8 +39,9 @@ export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 			client ??= createClient({ apiKey: settings.apiKey, baseUrl: settings.baseUrl, clock });
 			return client;
 		};
-		const { concurrency, videoType } = settings;
-		return { settings, heygen, renders: createRenders({ heygen, clock, concurrency, videoType }) };
+		const { concurrency, videoType, keyScope } = settings;
+		const renders = createRenders({ heygen, clock, concurrency, videoType });
+		return { settings, heygen, renders, uploads: createUploads({ keyScope }) };
 	}
 
 	const once = () => {

@@ -1,5 +1,5 @@
 import { runtime } from "@pulumi/pulumi";
-import { holdsUnknown, unknown, type Values } from "../lifecycle.ts";
+import { GivenFile, unknown, type Values } from "../lifecycle.ts";
 import { URN_INPUT } from "./contract.ts";
 
 const PROVIDER = "__provider";
@@ -38,12 +38,23 @@ function hideLinks(value: unknown): unknown {
 
 function decode(value: unknown): unknown {
 	if (value === runtime.unknownValue) return unknown;
-	return mapped(value, decode);
+	return givenFile(value) ?? mapped(value, decode);
 }
 
 function encode(value: unknown): unknown {
 	if (value === unknown) return runtime.unknownValue;
-	return holdsUnknown(value) ? mapped(value, encode) : value;
+	if (!(value instanceof GivenFile)) return mapped(value, encode);
+	return { [runtime.specialSigKey]: runtime.specialAssetSig, hash: value.sha256, ...value.source };
+}
+
+function givenFile(value: unknown): GivenFile | undefined {
+	if (typeof value !== "object" || value === null) return undefined;
+	const { [runtime.specialSigKey]: mark, hash, path, uri, text } = value as Values;
+	if (mark !== runtime.specialAssetSig) return undefined;
+	const given = (source: GivenFile["source"]) => new GivenFile(String(hash ?? ""), source);
+	if (typeof path === "string" && path !== "") return given({ path });
+	if (typeof uri === "string" && uri !== "") return given({ uri });
+	return given(typeof text === "string" && text !== "" ? { text } : undefined);
 }
 
 function mapped(value: unknown, map: (value: unknown) => unknown): unknown {

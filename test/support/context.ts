@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "../../heygen/clock.ts";
 import type { Context } from "../../provider/lifecycle.ts";
 import { createRenders } from "../../provider/rendering/renders.ts";
 import { readSettings } from "../../provider/settings.ts";
+import { createUploads } from "../../provider/uploads/uploads.ts";
 
 export const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/heygen:AvatarShotsVideo::hero";
 
@@ -30,12 +31,14 @@ export function testContext(options: TestContextOptions = {}): TestContext {
 	const heygen = () => client;
 	const { concurrency, videoType } = settings;
 	const renders = options.sameRunAs?.renders ?? createRenders({ heygen, clock, concurrency, videoType });
+	const uploads = options.sameRunAs?.uploads ?? createUploads({ keyScope: settings.keyScope });
 	const [reports, notes]: [string[], string[]] = [[], []];
 	return {
 		urn,
 		settings,
 		heygen,
 		renders,
+		uploads,
 		clock,
 		signal: new AbortController().signal,
 		report: (text) => void reports.push(text),

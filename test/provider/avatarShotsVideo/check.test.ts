@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { check } from "../../../provider/avatarShotsVideo/check.ts";
+import { checkWith } from "../../../provider/avatarShotsVideo/check.ts";
 import { unknown, type Values } from "../../../provider/lifecycle.ts";
 import { testContext } from "../../support/context.ts";
 
 const GOOD = { prompt: "A baker carries a tray.", avatarIds: ["look1"] };
 const problemsOf = (inputs: Values, context = testContext()) =>
-	check({ ...GOOD, ...inputs }, undefined, context).problems.map(
+	checkWith(undefined, { ...GOOD, ...inputs }, undefined, context).problems.map(
 		({ property, reason }) => `${property}: ${reason}`,
 	);
 
@@ -62,12 +62,16 @@ describe("checking a video's inputs", () => {
 		[
 			"a reference without a form",
 			{ references: [{}] },
-			["references[0]: must be one of { url }, { assetId } and { base64, mediaType }; got an object."],
+			[
+				"references[0]: must be one of { url }, { assetId }, { file } and { base64, mediaType }; got an object.",
+			],
 		],
 		[
 			"a reference of two forms",
 			{ references: [{ url: "https://h/a.png", assetId: "a1" }] },
-			["references[0]: must be one of { url }, { assetId } and { base64, mediaType }; got { url, assetId }."],
+			[
+				"references[0]: must be one of { url }, { assetId }, { file } and { base64, mediaType }; got { url, assetId }.",
+			],
 		],
 		[
 			"broken base64",
@@ -178,7 +182,9 @@ describe("checking a video's inputs", () => {
 			HEYGEN_CONCURRENCY: "0",
 		};
 		assert.deepEqual(
-			check(GOOD, undefined, testContext({ environment })).problems.map(({ property }) => property),
+			checkWith(undefined, GOOD, undefined, testContext({ environment })).problems.map(
+				({ property }) => property,
+			),
 			["heygen:apiKey", "heygen:baseUrl", "heygen:videoType", "heygen:concurrency"],
 		);
 	});
@@ -191,13 +197,13 @@ describe("checking a video's inputs", () => {
 			duration: 99,
 		};
 		assert.deepEqual(
-			check(inputs, undefined, testContext()).problems.map(({ property }) => property),
+			checkWith(undefined, inputs, undefined, testContext()).problems.map(({ property }) => property),
 			["references[2].mediaType", "duration"],
 		);
 	});
 
 	it("fills in the defaults", () => {
-		const { submissionKey, ...inputs } = check(GOOD, undefined, testContext()).inputs;
+		const { submissionKey, ...inputs } = checkWith(undefined, GOOD, undefined, testContext()).inputs;
 		assert.deepEqual(inputs, {
 			...GOOD,
 			aspectRatio: "16:9",
@@ -208,7 +214,7 @@ describe("checking a video's inputs", () => {
 		});
 		assert.match(String(submissionKey), /^[A-Za-z0-9_:.-]{1,255}$/);
 		assert.equal(
-			check({ ...GOOD, autoDuration: true }, undefined, testContext()).inputs["duration"],
+			checkWith(undefined, { ...GOOD, autoDuration: true }, undefined, testContext()).inputs["duration"],
 			undefined,
 		);
 	});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { check } from "../../../provider/avatarShotsVideo/check.ts";
+import { checkWith } from "../../../provider/avatarShotsVideo/check.ts";
 import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
 import type { CheckedInputs } from "../../../provider/avatarShotsVideo/inputs.ts";
 import { askedFor } from "../../../provider/avatarShotsVideo/state.ts";
@@ -14,7 +14,8 @@ const GOOD = {
 	references: [PNG, { url: "https://h/a.png" }],
 	title: "Kitchen",
 };
-const inputsOf = (inputs: Values = {}) => check({ ...GOOD, ...inputs }, undefined, testContext()).inputs;
+const inputsOf = (inputs: Values = {}) =>
+	checkWith(undefined, { ...GOOD, ...inputs }, undefined, testContext()).inputs;
 const stateOf = (inputs: Values = {}, more: Values = {}): Values => ({
 	...askedFor(inputsOf(inputs) as CheckedInputs),
 	status: "completed",

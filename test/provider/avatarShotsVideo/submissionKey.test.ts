@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { check } from "../../../provider/avatarShotsVideo/check.ts";
-import { keyAfter, keyOfNewTake } from "../../../provider/avatarShotsVideo/submissionKey.ts";
+import { checkWith } from "../../../provider/avatarShotsVideo/check.ts";
+import { keyOfNewTake } from "../../../provider/avatarShotsVideo/submissionKey.ts";
+import { keyAfter } from "../../../provider/keys.ts";
 import { unknown, type Values } from "../../../provider/lifecycle.ts";
 import { testContext } from "../../support/context.ts";
 
 const GOOD = { prompt: "A baker carries a tray.", avatarIds: ["look1", "look2"] };
 const keyOf = (inputs: Values, olds?: Values, context = testContext()) =>
-	check({ ...GOOD, ...inputs }, olds, context).inputs["submissionKey"];
+	checkWith(undefined, { ...GOOD, ...inputs }, olds, context).inputs["submissionKey"];
 
 describe("the submission key", () => {
 	const first = keyOf({});
@@ -78,7 +79,7 @@ describe("the submission key", () => {
 
 	it("is kept while nothing that renders has changed, whatever made it", () => {
 		const olds = {
-			...check(GOOD, undefined, testContext()).inputs,
+			...checkWith(undefined, GOOD, undefined, testContext()).inputs,
 			submissionKey: "made-by-an-older-version",
 		};
 		assert.equal(keyOf({ title: "New" }, olds), "made-by-an-older-version");
@@ -86,14 +87,14 @@ describe("the submission key", () => {
 	});
 
 	it("stays when a resource is renamed with an alias", () => {
-		const olds = check(GOOD, undefined, testContext()).inputs;
+		const olds = checkWith(undefined, GOOD, undefined, testContext()).inputs;
 		assert.equal(keyOf({}, olds, testContext({ urn: "urn:pulumi:dev::shop::t::renamed" })), first);
 	});
 
 	it("is of a new take when an unchanged video is replaced on request", () => {
 		const context = testContext();
-		const olds = check(GOOD, undefined, context).inputs;
-		check(GOOD, olds, context);
+		const olds = checkWith(undefined, GOOD, undefined, context).inputs;
+		checkWith(undefined, GOOD, olds, context);
 		assert.equal(keyOf({}, undefined, context), keyOfNewTake(String(first)));
 	});
 
@@ -105,14 +106,14 @@ describe("the submission key", () => {
 	});
 
 	it("is absent while a video is adopted, also when the input is taken away again", () => {
-		const adopted = check({ ...GOOD, adoptVideoId: "v1" }, undefined, testContext()).inputs;
+		const adopted = checkWith(undefined, { ...GOOD, adoptVideoId: "v1" }, undefined, testContext()).inputs;
 		assert.equal("submissionKey" in adopted, false);
 		assert.equal(keyOf({}, adopted), undefined);
 	});
 
 	it("is there for the render that follows an adopted video", () => {
 		const context = testContext();
-		const adopted = check({ ...GOOD, adoptVideoId: "v1" }, undefined, context).inputs;
+		const adopted = checkWith(undefined, { ...GOOD, adoptVideoId: "v1" }, undefined, context).inputs;
 		const next = { adoptVideoId: "v1", prompt: "Changed." };
 		assert.equal(keyOf(next, adopted, context), keyOf({ prompt: "Changed." }));
 		assert.equal(keyOf(next, undefined, context), keyOf({ prompt: "Changed." }));
@@ -120,8 +121,8 @@ describe("the submission key", () => {
 
 	it("is absent when another video is adopted in place of the old one", () => {
 		const context = testContext();
-		const olds = check(GOOD, undefined, context).inputs;
-		check({ ...GOOD, adoptVideoId: "v2" }, olds, context);
+		const olds = checkWith(undefined, GOOD, undefined, context).inputs;
+		checkWith(undefined, { ...GOOD, adoptVideoId: "v2" }, olds, context);
 		assert.equal(keyOf({ adoptVideoId: "v2" }, undefined, context), undefined);
 	});
 

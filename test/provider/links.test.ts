@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { currentLink, expiryOf } from "../../../provider/avatarShotsVideo/links.ts";
+import { currentLink, expiryOf } from "../../provider/links.ts";
 
 const NOW = Date.UTC(2026, 10, 23);
 const HOUR = 3_600_000;

@@ -1,0 +1,96 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
+
+/** A file on this machine whose bytes are known by their hash. */
+export interface LocalFile {
+	path: string;
+	/** The name that HeyGen keeps for it. */
+	name: string;
+	/** The type as told from the bytes. */
+	mediaType: string;
+	sizeBytes: number;
+	/** Lowercase hex. */
+	sha256: string;
+}
+
+/** Called with the bytes sent so far. */
+export type OnProgress = (sentBytes: number) => void;
+
+/** What one try of an upload sends. */
+export interface UploadBody {
+	contentType: string;
+	contentLength: number;
+	/** A fresh stream for each try. */
+	stream(): Readable;
+}
+
+/** The file's bytes are no longer those that were hashed. */
+export class FileChanged extends Error {
+	constructor(path: string) {
+		super(`${path} changed while it was uploaded; nothing was recorded. Run again when it is complete.`);
+		this.name = "FileChanged";
+	}
+}
+
+/** The file's bytes and nothing else, as a storage takes them. */
+export function plainBody(file: LocalFile, onProgress?: OnProgress): UploadBody {
+	return {
+		contentType: file.mediaType,
+		contentLength: file.sizeBytes,
+		stream: () => Readable.from(bytesOf(file, onProgress), { objectMode: false }),
+	};
+}
+
+/** The file as the field `file` of a form. */
+export function formBody(file: LocalFile, onProgress?: OnProgress): UploadBody {
+	const boundary = `pulumi-heygen-${randomBytes(12).toString("hex")}`;
+	const name = file.name.replace(/["\\\r\n]/g, "_");
+	const head = Buffer.from(
+		`--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n` +
+			`Content-Type: ${file.mediaType}\r\n\r\n`,
+	);
+	const foot = Buffer.from(`\r\n--${boundary}--\r\n`);
+	async function* parts() {
+		yield head;
+		yield* bytesOf(file, onProgress);
+		yield foot;
+	}
+	return {
+		contentType: `multipart/form-data; boundary=${boundary}`,
+		contentLength: head.length + file.sizeBytes + foot.length,
+		stream: () => Readable.from(parts(), { objectMode: false }),
+	};
+}
+
+/**
+ * The file's bytes, the last ones only when all of them have the hash that is expected: a file that was changed
+ * meanwhile never arrives whole. Throws `FileChanged`.
+ */
+async function* bytesOf({ path, sizeBytes, sha256 }: LocalFile, onProgress?: OnProgress) {
+	const hash = createHash("sha256");
+	let [read, sent] = [0, 0];
+	let held: Buffer | undefined;
+	for await (const bytes of chunksOf(path)) {
+		read += bytes.length;
+		if (read > sizeBytes) throw new FileChanged(path);
+		hash.update(bytes);
+		if (held !== undefined) {
+			yield held;
+			sent += held.length;
+			onProgress?.(sent);
+		}
+		held = bytes;
+	}
+	if (read !== sizeBytes || hash.digest("hex") !== sha256) throw new FileChanged(path);
+	if (held !== undefined) yield held;
+	onProgress?.(read);
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+	try {
+		yield* createReadStream(path, { highWaterMark: 256 * 1024 });
+	} catch {
+		throw new FileChanged(path);
+	}
+}

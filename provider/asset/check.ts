@@ -1,0 +1,32 @@
+import { inputProblems } from "../inputs/problems.ts";
+import { type Checked, type Context, GivenFile, unknown, type Values } from "../lifecycle.ts";
+import { FileProblem } from "../uploads/content.ts";
+import { type CheckedAsset, RULES } from "./inputs.ts";
+import { localPath } from "./source.ts";
+
+/** Reads the file and tells what it holds, so that a preview shows a change of its bytes. */
+export async function check(given: Values, olds: Values | undefined, context: Context): Promise<Checked> {
+	const problems = [...context.settings.problems, ...inputProblems(given, RULES)];
+	if (olds !== undefined) context.renders.resources.remember(context.urn, olds);
+	const { source } = given;
+	if (problems.length > 0) return { inputs: given, problems };
+	if (source === unknown) return { inputs: { source, sha256: unknown }, problems };
+	try {
+		return { inputs: { ...(await contentOf(source as CheckedAsset["source"], context)) }, problems };
+	} catch (error) {
+		if (!(error instanceof FileProblem)) throw error;
+		return { inputs: given, problems: [{ property: "source", reason: error.message }] };
+	}
+}
+
+/** A remote file and a text are known by the engine's hash until they are uploaded. */
+async function contentOf(source: CheckedAsset["source"], { uploads, note }: Context): Promise<CheckedAsset> {
+	const path = localPath(source);
+	if (path === undefined && source instanceof GivenFile) {
+		if (source.source === undefined) throw new FileProblem("is empty.");
+		return { source, sha256: source.sha256 };
+	}
+	const { sha256, mediaType, sizeBytes, warning } = await uploads.contents.of(path ?? "");
+	if (warning !== undefined) note(warning);
+	return { source, sha256, mimeType: mediaType, sizeBytes };
+}
