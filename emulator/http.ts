@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { Account } from "./accounts.ts";
 import { ApiError, invalidParameter } from "./errors.ts";
+import type { AnswerKey } from "./store.ts";
 
 /** Hono's types for this server: node's request and response, and what the layers tell each other. */
 export interface Env {
@@ -27,21 +28,33 @@ export function baseOf(c: Context<Env>): string {
 	return new URL(c.req.url).origin;
 }
 
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/** The most that a body may hold, and a file in one. */
+export const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/** What a form may have around its file. */
+const FORM_BYTES = 64 * 1024;
 
-/** Takes the whole body in before anything else happens. Throws the API's 413 above 32 MiB. */
+/** Where files are sent that are too large to be taken in whole: the route reads the stream itself. */
+export const UPLOADS = "/uploads/";
+
+/** Takes the whole body in before anything else happens, uploads left out. Throws the API's 413 above 32 MiB. */
 export const readBody: MiddlewareHandler<Env> = async (c, next) => {
-	const { method } = c.req;
-	if (c.get("body") === undefined && method !== "GET" && method !== "HEAD") c.set("body", await bytesOf(c));
+	const { method, path } = c.req;
+	const without = method === "GET" || method === "HEAD" || path.startsWith(UPLOADS);
+	if (c.get("body") === undefined && !without) c.set("body", await bytesOf(c));
 	await next();
 };
 
+export function isForm(c: Context<Env>): boolean {
+	return /^multipart\/form-data\b/i.test(c.req.header("content-type") ?? "");
+}
+
 async function bytesOf(c: Context<Env>): Promise<Buffer> {
+	const most = isForm(c) ? MAX_BODY_BYTES + FORM_BYTES : MAX_BODY_BYTES;
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of c.req.raw.body ?? []) {
 		size += chunk.length;
-		if (size > MAX_BODY_BYTES) {
+		if (size > most) {
 			const headers = { Connection: "close" };
 			throw new ApiError(413, "payload_too_large", "The body is larger than 32 MiB", { headers });
 		}
@@ -57,6 +70,17 @@ export function jsonBody(c: Context<Env>): unknown {
 	} catch {
 		throw invalidParameter("The body is not valid JSON");
 	}
+}
+
+/** Where the answer under the request's `Idempotency-Key` is kept; undefined without a key. */
+export function answerKeyOf(c: Context<Env>, route: string): AnswerKey | undefined {
+	const word = c.req.header("idempotency-key");
+	return word === undefined ? undefined : [c.get("account").username, route, word];
+}
+
+/** An answer whose JSON text is kept, word for word. */
+export function jsonText(text: string, status: number): Response {
+	return new Response(text, { status, headers: { "content-type": "application/json" } });
 }
 
 /** How a list is paged. */

@@ -8,6 +8,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { accountsFrom } from "./accounts.ts";
+import { assets } from "./assets/assets.ts";
 import { emulatorClock } from "./clock.ts";
 import { controlOf, type EmulatorControl } from "./control.ts";
 import { files } from "./files.ts";
@@ -57,6 +58,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		links: presignedLinks(store.linkSecret(), clock),
 		idempotency: idempotency(store, clock, settings),
 		files: files(pictures, options.data),
+		assets: assets(store.database, options.data, clock, settings),
 		recorder: recorder(clock, options.onRequest),
 		interceptions: interceptions(),
 		nextFailures: [],
@@ -92,7 +94,11 @@ async function listen(server: Server, port: number, host: string): Promise<strin
 	return `http://${name}:${taken}`;
 }
 
-async function close(server: Server, { interceptions, store }: World, pictures: Studio): Promise<void> {
+async function close(
+	server: Server,
+	{ interceptions, assets, store }: World,
+	pictures: Studio,
+): Promise<void> {
 	interceptions.close();
 	if (server.listening) {
 		const closed = new Promise((resolve) => server.close(resolve));
@@ -100,5 +106,6 @@ async function close(server: Server, { interceptions, store }: World, pictures: 
 		await closed;
 	}
 	await pictures.close();
+	await assets.files.close();
 	store.close();
 }

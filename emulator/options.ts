@@ -34,6 +34,14 @@ export interface EmulatorSettings {
 	replayErrors: boolean;
 	/** What deleting a video that is not finished does: delete it, 409 `conflict`, or 500 `video_delete_failed`. Default `drop`. */
 	deleteInProgress: "drop" | "conflict" | "error";
+	/** Bytes that a direct upload may have. Default 200 MiB. */
+	assetMaxBytes: number;
+	/** Seconds that the link of a direct upload stays valid. Default 900. */
+	uploadLinkSeconds: number;
+	/** Seconds that a direct upload stays `processing` once it is completed; fixed when it is. Default 0. */
+	assetProcessingSeconds: number;
+	/** Hours after which an asset is not found any more; null, the default, for never. */
+	assetHours: number | null;
 }
 
 /** How an emulator starts. Every field may be left out. */
@@ -60,7 +68,7 @@ export interface RecordedRequest {
 	readonly path: string;
 	/** The route that took it, such as `/v3/videos/{id}`; null when none did. */
 	readonly route: string | null;
-	/** The JSON body, or its text when it is not JSON; null without one, and for more than 256 KiB. */
+	/** The JSON body, or its text when it is not JSON; null without one, for a file, and for more than 256 KiB. */
 	readonly body: unknown;
 	readonly idempotencyKey: string | null;
 	/** The HTTP status, also of an answer that was lost on purpose; null when the connection was cut before it was handled. */
@@ -85,4 +93,8 @@ export const DEFAULT_SETTINGS: EmulatorSettings = {
 	idempotencyHours: 24,
 	replayErrors: false,
 	deleteInProgress: "drop",
+	assetMaxBytes: 200 * 1024 * 1024,
+	uploadLinkSeconds: 900,
+	assetProcessingSeconds: 0,
+	assetHours: null,
 };

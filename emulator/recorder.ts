@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { EmulatorClock } from "./clock.ts";
-import { type Env, routeOf } from "./http.ts";
+import { type Env, isForm, routeOf } from "./http.ts";
 import type { RecordedRequest } from "./options.ts";
 
 const MAX_REQUESTS = 10_000;
@@ -32,7 +32,7 @@ export function recorder(
 				method: c.req.method,
 				path: pathname + search.replace(/(Signature=)[^&]*/, "$1…"),
 				route: routeOf(c),
-				body: parsed(c.get("body")),
+				body: isForm(c) ? null : parsed(c.get("body")),
 				idempotencyKey: c.req.header("idempotency-key") ?? null,
 				status: c.get("cut") ? null : c.res.status,
 				at,

@@ -1,9 +1,8 @@
 import { LIMITS, type ReferenceRequest } from "../heygen/schemas/videoRequest.ts";
 import { invalidParameter } from "./errors.ts";
+import { canonicalType, kindOfMediaType, type MediaKind, mediaTypeOf } from "./mediaType.ts";
 
-type Kind = "image" | "video" | "audio" | "other";
-
-const KIND_OF_EXTENSION: Readonly<Record<string, Kind>> = {
+const KIND_OF_EXTENSION: Readonly<Record<string, MediaKind>> = {
 	png: "image",
 	jpg: "image",
 	jpeg: "image",
@@ -14,19 +13,19 @@ const KIND_OF_EXTENSION: Readonly<Record<string, Kind>> = {
 	wav: "audio",
 };
 
-const ALIASES: Readonly<Record<string, string>> = {
-	"image/jpg": "image/jpeg",
-	"audio/mp3": "audio/mpeg",
-	"audio/x-wav": "audio/wav",
-	"audio/wave": "audio/wav",
-};
+/** What an asset shows. Throws an `ApiError` when a video cannot use it. */
+export type AssetKind = (assetId: string) => MediaKind;
 
-/** Throws a 400 when the looks and references break HeyGen's budget, or bytes are not what `media_type` says. */
-export function checkReferences(looks: number, references: readonly ReferenceRequest[]): void {
+/** Throws an `ApiError` when looks and references break HeyGen's budget, bytes are not what `media_type` says, or an asset does not serve. */
+export function checkReferences(
+	looks: number,
+	references: readonly ReferenceRequest[],
+	kindOfAsset: AssetKind,
+): void {
 	let images = looks;
 	let videos = 0;
 	for (const reference of references) {
-		const kind = kindOf(reference);
+		const kind = kindOf(reference, kindOfAsset);
 		if (kind === "image") images++;
 		if (kind === "video") videos++;
 	}
@@ -44,10 +43,10 @@ export function checkReferences(looks: number, references: readonly ReferenceReq
 	}
 }
 
-function kindOf(reference: ReferenceRequest): Kind {
+function kindOf(reference: ReferenceRequest, kindOfAsset: AssetKind): MediaKind {
 	switch (reference.type) {
 		case "asset_id":
-			return "other";
+			return kindOfAsset(reference.asset_id);
 		case "url":
 			return kindOfUrl(reference.url);
 		case "base64": {
@@ -57,7 +56,7 @@ function kindOf(reference: ReferenceRequest): Kind {
 	}
 }
 
-function kindOfUrl(text: string): Kind {
+function kindOfUrl(text: string): MediaKind {
 	const url = URL.parse(text);
 	if (!url || !/^https?:$/.test(url.protocol)) {
 		throw invalidParameter("references: a url must be a public http or https address", "references");
@@ -66,31 +65,12 @@ function kindOfUrl(text: string): Kind {
 	return (extension && KIND_OF_EXTENSION[extension]) || "other";
 }
 
-function kindOfMediaType(mediaType: string): Kind {
-	const family = mediaType.split("/")[0];
-	return family === "image" || family === "video" || family === "audio" ? family : "other";
-}
-
 function checkBytes(declared: string, bytes: Buffer): void {
-	const wanted = ALIASES[declared.toLowerCase()] ?? declared.toLowerCase();
 	const found = mediaTypeOf(bytes);
-	if (found !== wanted) {
+	if (found !== canonicalType(declared)) {
 		throw invalidParameter(
 			`references: the file is declared as ${declared}, but its bytes are ${found ?? "of an unknown type"}`,
 			"references",
 		);
 	}
-}
-
-function mediaTypeOf(bytes: Buffer): string | undefined {
-	const at = (offset: number, text: string) =>
-		bytes.toString("latin1", offset, offset + text.length) === text;
-	if (at(0, "\x89PNG")) return "image/png";
-	if (at(0, "\xff\xd8\xff")) return "image/jpeg";
-	if (at(0, "RIFF") && at(8, "WEBP")) return "image/webp";
-	if (at(4, "ftyp")) return "video/mp4";
-	if (at(0, "\x1a\x45\xdf\xa3")) return "video/webm";
-	if (at(0, "ID3") || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0)) return "audio/mpeg";
-	if (at(0, "RIFF") && at(8, "WAVE")) return "audio/wav";
-	return undefined;
 }

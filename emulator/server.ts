@@ -4,10 +4,13 @@ import { controlOf } from "./control.ts";
 import { ApiError, errorBody } from "./errors.ts";
 import { type Env, readBody } from "./http.ts";
 import { accountRoutes } from "./routes/account.ts";
+import { assetRoutes } from "./routes/assets.ts";
 import { controlRoutes } from "./routes/control.ts";
+import { directUploadRoutes } from "./routes/directUploads.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { lookRoutes } from "./routes/looks.ts";
 import { pageRoutes } from "./routes/pages.ts";
+import { uploadRoutes } from "./routes/uploads.ts";
 import { videoRoutes } from "./routes/videos.ts";
 import type { World } from "./world.ts";
 
@@ -29,7 +32,10 @@ export function emulatorApp(world: World): Hono<Env> {
 	videoRoutes(app, world);
 	lookRoutes(app);
 	accountRoutes(app, world);
+	assetRoutes(app, world);
+	directUploadRoutes(app, world);
 	fileRoutes(app, world);
+	uploadRoutes(app, world);
 	pageRoutes(app, world);
 	return app;
 }

@@ -16,6 +16,10 @@ const Settings = z.strictObject({
 	idempotencyHours: amount,
 	replayErrors: z.boolean(),
 	deleteInProgress: z.enum(["drop", "conflict", "error"]),
+	assetMaxBytes: z.int().min(1),
+	uploadLinkSeconds: z.int().min(0),
+	assetProcessingSeconds: amount,
+	assetHours: amount.nullable(),
 });
 
 /** The settings of a start: the defaults, and over them what `given` holds. Throws a `TypeError` that names a wrong one. */

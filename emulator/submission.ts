@@ -3,13 +3,17 @@ import { VideoRequest } from "../heygen/schemas/videoRequest.ts";
 import { ApiError, invalidParameter } from "./errors.ts";
 import { findLook, isGroupId } from "./looks.ts";
 import type { EmulatorSettings } from "./options.ts";
-import { checkReferences } from "./references.ts";
+import { type AssetKind, checkReferences } from "./references.ts";
 
 /** The body of a submit, validated as HeyGen does it. Throws an `ApiError` with the field at fault in `param`. */
-export function acceptSubmission(body: unknown, settings: EmulatorSettings): VideoRequest {
+export function acceptSubmission(
+	body: unknown,
+	settings: EmulatorSettings,
+	kindOfAsset: AssetKind,
+): VideoRequest {
 	const request = validate(body, settings);
 	for (const id of request.avatar_id) checkLook(id);
-	checkReferences(request.avatar_id.length, request.references ?? []);
+	checkReferences(request.avatar_id.length, request.references ?? [], kindOfAsset);
 	return request;
 }
 

@@ -1,4 +1,5 @@
 import type { Accounts } from "./accounts.ts";
+import type { Assets } from "./assets/assets.ts";
 import type { EmulatorClock } from "./clock.ts";
 import type { Files } from "./files.ts";
 import type { Idempotency } from "./idempotency.ts";
@@ -18,6 +19,7 @@ export interface World {
 	readonly links: Links;
 	readonly idempotency: Idempotency;
 	readonly files: Files;
+	readonly assets: Assets;
 	readonly recorder: Recorder;
 	readonly interceptions: Interceptions;
 	/** Failures waiting for the next submits, the first one first. */

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { ApiError, errorBody, invalidParameter } from "../errors.ts";
-import { type Env, jsonBody, page } from "../http.ts";
-import type { AnswerKey } from "../store.ts";
+import { answerKeyOf, type Env, jsonBody, jsonText, page } from "../http.ts";
 import { acceptSubmission } from "../submission.ts";
 import { endMs, failureInPrompt, isCharged, isInProgress, type StoredVideo, statusOf } from "../video.ts";
 import type { World } from "../world.ts";
@@ -47,9 +46,7 @@ export function videoRoutes(app: Hono<Env>, world: World): void {
 /** The one that spends money: what it changes is kept together with the answer, or not at all. */
 function submit(c: Context<Env>, world: World): Response {
 	const body = jsonBody(c);
-	const word = c.req.header("idempotency-key");
-	const key: AnswerKey | undefined =
-		word === undefined ? undefined : [c.get("account").username, ROUTE, word];
+	const key = answerKeyOf(c, ROUTE);
 
 	const replayed = key && world.idempotency.replay(key);
 	if (replayed) return jsonText(replayed.body, replayed.status);
@@ -71,10 +68,10 @@ function submit(c: Context<Env>, world: World): Response {
 }
 
 function admit(c: Context<Env>, world: World, body: unknown): Omit<StoredVideo, "seq" | "deletedMs"> {
-	const { store, clock, settings } = world;
+	const { store, clock, settings, assets } = world;
 	const { username, balanceUsd } = c.get("account");
 	const now = clock.now();
-	const request = acceptSubmission(body, settings);
+	const request = acceptSubmission(body, settings, (id) => assets.referenced(username, id));
 
 	const earlier = store.videos(username);
 	if (balanceUsd - spentUsd(earlier, now) < settings.priceUsd) {
@@ -113,10 +110,6 @@ function admit(c: Context<Env>, world: World, body: unknown): Omit<StoredVideo, 
 /** US dollars that the renders of an account have taken from its wallet. */
 export function spentUsd(videos: readonly StoredVideo[], nowMs: number): number {
 	return videos.filter((video) => isCharged(video, nowMs)).reduce((sum, video) => sum + video.priceUsd, 0);
-}
-
-function jsonText(text: string, status: number): Response {
-	return new Response(text, { status, headers: { "content-type": "application/json" } });
 }
 
 function liveVideos(c: Context<Env>, world: World): StoredVideo[] {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EMULATOR_LOOKS } from "../../emulator/index.ts";
-import { at, clientOf, GOOD, idOf, perTest, refused } from "./support.ts";
+import { assetIdOf, at, clientOf, GOOD, idOf, perTest, refused } from "./support.ts";
 
 const PNG = "iVBORw0KGgo=";
 const image = (name: number) => ({ type: "url", url: `https://cdn.example.net/${name}.png` });
@@ -65,16 +65,17 @@ describe("emulator: what a submit must look like", () => {
 
 	it("takes everything at its limit", async () => {
 		const client = clientOf(await start());
+		const asset_id = assetIdOf(await client.upload(Buffer.from(PNG, "base64")));
 		idOf(
 			await client.submit({
 				type: "cinematic_avatar",
 				prompt: "🎬".repeat(10_000),
 				avatar_id: [EMULATOR_LOOKS.studioDesk, EMULATOR_LOOKS.lobby, EMULATOR_LOOKS.ownTwin],
 				references: [
-					...list(5, image),
+					...list(4, image),
 					...list(3, video),
 					{ type: "base64", media_type: "image/png", data: PNG },
-					{ type: "asset_id", asset_id: "a7d20c3f" },
+					{ type: "asset_id", asset_id },
 				],
 				aspect_ratio: "9:16",
 				resolution: "1080p",

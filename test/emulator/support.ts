@@ -46,7 +46,7 @@ export function clientOf({ url, apiKey }: { readonly url: string; readonly apiKe
 		const response = await fetch(url + path, {
 			method,
 			headers: { "x-api-key": apiKey, ...headers },
-			...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+			...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
 		});
 		const text = await response.text();
 		const json = response.headers.get("content-type")?.startsWith("application/json");
@@ -56,6 +56,13 @@ export function clientOf({ url, apiKey }: { readonly url: string; readonly apiKe
 		call,
 		get: (path: string, headers?: HeaderLines) => call("GET", path, undefined, headers),
 		delete: (path: string) => call("DELETE", path),
+		/** Uploads bytes in one request; the part says no type unless `type` is given. */
+		upload: (bytes: Uint8Array, { name = "file.bin", type = "", idempotencyKey = "" } = {}) => {
+			const form = new FormData();
+			// A part without a type of its own is sent as application/octet-stream.
+			form.set("file", new File([new Uint8Array(bytes)], name, { type }));
+			return call("POST", "/v3/assets", form, idempotencyKey ? { "idempotency-key": idempotencyKey } : {});
+		},
 		/** Submits a good video with `changes`; an undefined one leaves a field out. */
 		submit: (changes: object = {}, idempotencyKey?: string) =>
 			call(
@@ -65,6 +72,10 @@ export function clientOf({ url, apiKey }: { readonly url: string; readonly apiKe
 				idempotencyKey ? { "idempotency-key": idempotencyKey } : {},
 			),
 	};
+}
+
+function isRaw(body: unknown): body is string | FormData | Uint8Array<ArrayBuffer> {
+	return typeof body === "string" || body instanceof FormData || body instanceof Uint8Array;
 }
 
 export const GOOD = {
@@ -81,8 +92,12 @@ export function at(value: unknown, ...path: (string | number)[]): unknown {
 	);
 }
 
-export function idOf(answer: Answer): string {
-	const id = at(answer.body, "data", "video_id");
+export function assetIdOf(answer: Answer): string {
+	return idOf(answer, "asset_id");
+}
+
+export function idOf(answer: Answer, field = "video_id"): string {
+	const id = at(answer.body, "data", field);
 	assert.equal(answer.status, 200, JSON.stringify(answer.body));
 	assert(typeof id === "string");
 	return id;

@@ -31,7 +31,7 @@ describe("a preview", function () {
 			});
 			new heygen.AvatarShotsVideo("third", {
 				...${JSON.stringify(VIDEO)},
-				references: first.id.apply((id) => [{ assetId: id }]),
+				references: first.id.apply((id) => [{ url: "https://files.example/" + id + ".mp4" }]),
 			});`);
 		const preview = await project.pulumi("preview");
 		assert.equal(preview.code, 0, preview.text);
