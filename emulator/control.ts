@@ -1,3 +1,4 @@
+import { type ControlAsset, controlAssets } from "./assets/controlAsset.ts";
 import type { EmulatorClock } from "./clock.ts";
 import type { Interception, InterceptionHandle } from "./interceptions.ts";
 import type { EmulatorSettings, RecordedRequest } from "./options.ts";
@@ -34,6 +35,10 @@ export interface EmulatorControl {
 	clearRequests(): void;
 	/** The oldest first. */
 	videos(): ControlVideo[];
+	/** The oldest first. */
+	assets(): ControlAsset[];
+	/** How often bytes of an asset were taken in, either way; not replays, not refusals. */
+	uploads(): number;
 	/** Makes the next accepted submit fail at the end of its processing. Several calls: one submit each. */
 	failNextRender(failure: { readonly code: string | null; readonly message: string | null }): void;
 	intercept(interception: Interception): InterceptionHandle;
@@ -53,6 +58,8 @@ export function controlOf(world: World): EmulatorControl {
 				.videos()
 				.reverse()
 				.map((video) => controlVideo(video, clock.now())),
+		assets: () => controlAssets(world.assets),
+		uploads: () => world.assets.table.list().reduce((sum, { uploads }) => sum + uploads, 0),
 		failNextRender: ({ code, message }) => {
 			world.nextFailures.push({ code, message });
 		},

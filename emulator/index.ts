@@ -23,6 +23,7 @@ import { settingsFrom } from "./settings.ts";
 import { Store } from "./store.ts";
 import type { World } from "./world.ts";
 
+export type { ControlAsset } from "./assets/controlAsset.ts";
 export type { EmulatorClock } from "./clock.ts";
 export type { ControlVideo, EmulatorControl } from "./control.ts";
 export type { Interception, InterceptionAction, InterceptionHandle } from "./interceptions.ts";
