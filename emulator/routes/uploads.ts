@@ -13,7 +13,7 @@ export function uploadRoutes(app: Hono<Env>, world: World): void {
 		if (refused) return refused;
 		const asset = world.assets.live(c.req.param("id"));
 		if (!asset) return noSuchKey();
-		return refusedRequest(c, asset) ?? keep(world, asset, await world.assets.files.receive(c.env.incoming));
+		return refusedRequest(c, asset) ?? keep(world, asset, await received(c, world));
 	});
 
 	app.get("/assets/:id/:name", (c) => {
@@ -23,6 +23,15 @@ export function uploadRoutes(app: Hono<Env>, world: World): void {
 			return Readable.toWeb(world.assets.files.read(asset.id, from, to)) as ReadableStream;
 		});
 	});
+}
+
+async function received(c: Context<Env>, { assets }: World): Promise<ReceivedFile> {
+	try {
+		return await assets.files.receive(c.env.incoming);
+	} catch (error) {
+		c.set("cut", true);
+		throw error;
+	}
 }
 
 function refusedLink(c: Context<Env>, { links }: World): Response | undefined {
