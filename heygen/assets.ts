@@ -85,4 +85,4 @@ export function assetCalls(calls: Calls, dispatcher: Dispatcher | undefined) {
 
 const assetPath = (assetId: string) => `/v3/assets/${encodeURIComponent(assetId)}`;
 
-const uploadLimit = (bytes: number) => WRITE_LIMIT_MS + (bytes / SLOWEST_BYTES_PER_SECOND) * 1_000;
+const uploadLimit = (bytes: number) => WRITE_LIMIT_MS + Math.ceil(bytes / SLOWEST_BYTES_PER_SECOND) * 1_000;

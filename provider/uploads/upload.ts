@@ -6,7 +6,7 @@ import { keyAfter, LONGEST_CHAIN } from "../keys.ts";
 import { type Content, FileProblem } from "./content.ts";
 
 /** For how long a new asset may be unknown to reads, in milliseconds. */
-const GRACE_MS = 6_000;
+const GRACE_MS = 3_000;
 /** For how long the storage may take to show bytes that were put there, in milliseconds. */
 const VISIBLE_WITHIN_MS = 30_000;
 /** For how long HeyGen is waited for while it looks at a large file, in milliseconds. */

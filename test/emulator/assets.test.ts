@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pngOf, SAMPLES } from "./samples.ts";
+import { pngOf, SAMPLES } from "../support/samples.ts";
 import { assetIdOf, at, clientOf, perTest, refused } from "./support.ts";
 
 const PNG = SAMPLES["image/png"];

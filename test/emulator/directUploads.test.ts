@@ -4,7 +4,7 @@ import { readdir, stat } from "node:fs/promises";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { pngOf, SAMPLES } from "./samples.ts";
+import { pngOf, SAMPLES } from "../support/samples.ts";
 import { type Answer, at, clientOf, type HeaderLines, perTest, refused } from "./support.ts";
 
 const PNG = pngOf(1000, 1);

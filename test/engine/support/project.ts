@@ -39,7 +39,9 @@ export interface Project {
 	upFails(...args: string[]): Promise<Ran>;
 	/** What the stack holds, without the stack and the provider themselves. Flags are those of `stack export`. */
 	resources(...flags: string[]): Promise<StateResource[]>;
-	/** The video of this name; fails the test when there is none, or more than one. */
+	/** The resource of this name; fails the test when there is none, or more than one. */
+	named(name: string, ...flags: string[]): Promise<StateResource & { id: string }>;
+	/** The resource of this name, by default the one of `oneVideo`. */
 	video(name?: string, ...flags: string[]): Promise<StateResource & { id: string }>;
 	/** The exported state as the backend keeps it. */
 	rawState(...flags: string[]): Promise<string>;
@@ -105,15 +107,14 @@ export async function createProject(heygen: { url: string; apiKey: string }): Pr
 			return all.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
 		},
 
-		async video(name = "hero", ...flags) {
+		async named(name, ...flags) {
 			const named = (await project.resources(...flags)).filter(({ urn }) => URN_NAME.exec(urn)?.[1] === name);
-			const [video] = named;
-			assert.ok(
-				video?.id !== undefined && named.length === 1,
-				`${named.length} resources are called ${name}`,
-			);
-			return { ...video, id: video.id };
+			const [only] = named;
+			assert.ok(only?.id !== undefined && named.length === 1, `${named.length} resources are called ${name}`);
+			return { ...only, id: only.id };
 		},
+
+		video: (name = "hero", ...flags) => project.named(name, ...flags),
 
 		async rawState(...flags) {
 			const file = join(folder, "state.json");

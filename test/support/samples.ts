@@ -10,9 +10,17 @@ export const SAMPLES = {
 	"application/x-subrip": Buffer.from("1\n00:00:00,000 --> 00:00:01,500\nHello\n"),
 } as const;
 
-/** A PNG, by its first bytes, of any length; `fill` makes the bytes another file's. */
+/** Signature and header of a PNG of 2 × 2 pixels, then the start of its data. */
+const PNG_START = Buffer.from(
+	"89504e470d0a1a0a0000000d49484452000000020000000208020000009de1fd8e0000000049444154",
+	"hex",
+);
+
+/** A PNG, as far as its first chunks, of any length; `fill` makes the bytes another file's. */
 export function pngOf(size: number, fill = 0): Buffer<ArrayBuffer> {
 	const bytes = Buffer.alloc(size, fill);
-	SAMPLES["image/png"].copy(bytes);
+	PNG_START.copy(bytes);
+	const dataAt = PNG_START.length;
+	if (size > dataAt) bytes.writeUInt32BE(size - dataAt, dataAt - 8);
 	return bytes;
 }

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../../provider/avatarShotsVideo/check.ts";
+import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
+import type { CheckedInputs } from "../../../provider/avatarShotsVideo/inputs.ts";
+import { askedFor } from "../../../provider/avatarShotsVideo/state.ts";
+import { unknown, type Values } from "../../../provider/lifecycle.ts";
+import { testContext } from "../../support/context.ts";
+import { pngOf, SAMPLES } from "../../support/samples.ts";
+
+const GOOD = { prompt: "A baker carries a tray.", avatarIds: ["look1"] };
+
+describe("references by content", () => {
+	let folder: string;
+	beforeEach(async () => {
+		folder = await mkdtemp(join(tmpdir(), "pulumi-heygen-"));
+	});
+	afterEach(() => rm(folder, { recursive: true, force: true }));
+
+	const file = async (name: string, bytes: Uint8Array = pngOf(500)) => {
+		await writeFile(join(folder, name), bytes);
+		return join(folder, name);
+	};
+	const checked = (references: unknown[], olds?: Values, context = testContext()) =>
+		check({ ...GOOD, references }, olds, context);
+	const replaces = (before: Values, after: Values) =>
+		diff("v1", { ...askedFor(before as CheckedInputs), status: "completed" }, after, testContext()).replaces;
+
+	it("are another render when the file's bytes change, and not when the file moves", async () => {
+		const { inputs: before } = await checked([{ file: await file("a.png") }]);
+		const { inputs: moved } = await checked([{ file: await file("b.png") }], before);
+		assert.deepEqual([replaces(before, moved), moved["submissionKey"]], [[], before["submissionKey"]]);
+		const { inputs: changed } = await checked([{ file: await file("b.png", pngOf(500, 1)) }], before);
+		assert.deepEqual(replaces(before, changed), ["references"]);
+		assert.notEqual(changed["submissionKey"], before["submissionKey"]);
+	});
+
+	it("are the same as a file, as base64 and as an asset of the stack", async () => {
+		const path = await file("a.png");
+		const base64 = pngOf(500).toString("base64");
+		const { inputs: inline } = await checked([{ base64, mediaType: "image/png" }]);
+		const { inputs: asFile } = await checked([{ file: path }]);
+		const context = testContext();
+		context.uploads.learn("asset1", await context.uploads.contents.of(path));
+		const { inputs: asAsset } = await checked([{ assetId: "asset1" }], undefined, context);
+		assert.deepEqual([replaces(inline, asFile), replaces(asFile, asAsset)], [[], []]);
+		assert.equal(asAsset["submissionKey"], asFile["submissionKey"]);
+	});
+
+	it("keep what was known of an asset, also in a run that does not see its resource", async () => {
+		const context = testContext();
+		context.uploads.learn("asset1", { sha256: "ab", mediaType: "image/png" });
+		const { inputs: before } = await checked([{ assetId: "asset1" }], undefined, context);
+		const { inputs: after } = await checked([{ assetId: "asset1" }], before);
+		assert.deepEqual(replaces(before, after), []);
+	});
+
+	it("do not become another render by what is learnt of an asset later", async () => {
+		const { inputs: before } = await checked([{ assetId: "asset1" }]);
+		const context = testContext();
+		context.uploads.learn("asset1", { sha256: "ab", mediaType: "image/png" });
+		const { inputs: after } = await checked([{ assetId: "asset1" }], before, context);
+		assert.deepEqual([replaces(before, after), after["submissionKey"]], [[], before["submissionKey"]]);
+	});
+
+	it("are told by path when a file cannot be one", async () => {
+		const { problems } = await checked([
+			{ file: join(folder, "none.png") },
+			{ file: await file("a.pdf", SAMPLES["application/pdf"]) },
+			{ file: "" },
+			{ file: "x.png", url: "https://h/x.png" },
+			{ file: unknown },
+		]);
+		assert.deepEqual(
+			problems.map(({ property }) => property),
+			[
+				"references[2].file",
+				"references[3]",
+				"references[0].file",
+				"references[1].file",
+				"references[3].file",
+			],
+		);
+		assert.match(
+			String(problems[3]?.reason),
+			/is application\/pdf; a reference is an image, a video or a sound\./,
+		);
+	});
+
+	it("count among the images by the bytes of a file", async () => {
+		const path = await file("picture");
+		const { problems } = await checked(Array.from({ length: 9 }, () => ({ file: path })));
+		assert.match(String(problems[0]?.reason), /at most 9 images together with the looks; got 9 beside 1/);
+	});
+});
