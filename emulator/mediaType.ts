@@ -47,7 +47,8 @@ export function mediaTypeOf(bytes: Buffer): string | undefined {
 	if (at(0, "GIF8")) return "image/gif";
 	if (at(0, "RIFF") && at(8, "WEBP")) return "image/webp";
 	if (at(4, "ftyp")) return FTYP_TYPES[bytes.toString("latin1", 8, 12)] ?? "video/mp4";
-	if (at(0, "\x1a\x45\xdf\xa3")) return bytes.includes("webm") ? "video/webm" : "video/x-matroska";
+	if (at(0, "\x1a\x45\xdf\xa3"))
+		return bytes.subarray(0, 64).includes("webm") ? "video/webm" : "video/x-matroska";
 	if (at(0, "ID3") || startsMpegLayer3(bytes)) return "audio/mpeg";
 	if (at(0, "RIFF") && at(8, "WAVE")) return "audio/wav";
 	if (at(0, "%PDF-")) return "application/pdf";

@@ -13,6 +13,17 @@ const KIND_OF_EXTENSION: Readonly<Record<string, MediaKind>> = {
 	wav: "audio",
 };
 
+/** What a reference can be, by the type of its bytes. */
+const TAKEN: ReadonlySet<string> = new Set([
+	"image/png",
+	"image/jpeg",
+	"image/webp",
+	"video/mp4",
+	"video/webm",
+	"audio/mpeg",
+	"audio/wav",
+]);
+
 /** What an asset shows. Throws an `ApiError` when a video cannot use it. */
 export type AssetKind = (assetId: string) => MediaKind;
 
@@ -67,6 +78,12 @@ function kindOfUrl(text: string): MediaKind {
 
 function checkBytes(declared: string, bytes: Buffer): void {
 	const found = mediaTypeOf(bytes);
+	if (found !== undefined && !TAKEN.has(found)) {
+		throw invalidParameter(
+			`references: ${found} is not taken; a reference is an image, a video or audio`,
+			"references",
+		);
+	}
 	if (found !== canonicalType(declared)) {
 		throw invalidParameter(
 			`references: the file is declared as ${declared}, but its bytes are ${found ?? "of an unknown type"}`,

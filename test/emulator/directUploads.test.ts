@@ -311,6 +311,33 @@ describe("emulator: direct uploads", () => {
 		assert.equal((await complete(client, started)).status, 200);
 	});
 
+	it("ends in time when the client has given up before its bytes were looked at", async () => {
+		const data = await folder();
+		const emulator = await start({ data });
+		const client = clientOf(emulator);
+		const started = startedOf(await startUpload(client, PNG));
+		emulator.control.intercept({ method: "PUT", action: { delaySeconds: 0.1 } });
+		const { put: half, answered } = openPut(started, PNG.length);
+		half.write(PNG.subarray(0, 500));
+		await delay(30);
+		half.destroy();
+		await assert.rejects(answered);
+		while (emulator.control.requests().length < 2) await delay(5);
+		assert.equal(emulator.control.requests()[1]?.status, null);
+		await emulator.close();
+		assert.deepEqual(await readdir(join(data, "assets")), []);
+	});
+
+	it("keeps what came in when the answer is lost", async () => {
+		const emulator = await start();
+		const client = clientOf(emulator);
+		const started = startedOf(await startUpload(client, PNG));
+		emulator.control.intercept({ route: "/uploads/{id}", action: "lose-answer" });
+		await assert.rejects(put(started, PNG));
+		assert.equal((await complete(client, started)).status, 200);
+		assert.equal(emulator.control.uploads(), 1);
+	});
+
 	it("goes on after a restart where it was, and forgets what was on its way", async () => {
 		const data = await folder();
 		const first = await start({ data });

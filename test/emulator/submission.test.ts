@@ -5,6 +5,8 @@ import { assetIdOf, at, clientOf, GOOD, idOf, perTest, refused } from "./support
 const PNG = "iVBORw0KGgo=";
 const image = (name: number) => ({ type: "url", url: `https://cdn.example.net/${name}.png` });
 const video = (name: number) => ({ type: "url", url: `https://cdn.example.net/${name}.mp4?size=2` });
+const base64 = (media_type: string, data: string) => ({ type: "base64", media_type, data });
+const SUBTITLES = "1\n00:00:00,000 --> 00:00:01,000\nHi\n";
 const list = (count: number, make: (name: number) => object) =>
 	Array.from({ length: count }, (_, at) => make(at));
 
@@ -36,6 +38,12 @@ describe("emulator: what a submit must look like", () => {
 		[
 			"a PNG declared as a JPEG",
 			{ references: [{ type: "base64", media_type: "image/jpeg", data: PNG }] },
+			"references",
+		],
+		["a GIF", { references: [base64("image/gif", "R0lGODlhAAAA")] }, "references"],
+		[
+			"subtitles",
+			{ references: [base64("application/x-subrip", Buffer.from(SUBTITLES).toString("base64"))] },
 			"references",
 		],
 		["nine images and a look", { references: list(9, image) }, "references"],
