@@ -1,69 +1,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readdir, stat } from "node:fs/promises";
-import { type ClientRequest, type IncomingMessage, request } from "node:http";
-import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { pngOf, SAMPLES } from "../support/samples.ts";
-import { type Answer, at, clientOf, type HeaderLines, perTest, refused } from "./support.ts";
+import { pngOf } from "../support/samples.ts";
+import { at, clientOf, perTest, refused } from "./support.ts";
+import { complete, put, sha256, startedOf, startUpload } from "./uploads.ts";
 
 const PNG = pngOf(1000, 1);
-const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
-
-/** What the first step has answered. */
-interface Started {
-	readonly asset_id: string;
-	readonly upload_url: string;
-	readonly upload_headers: HeaderLines;
-}
-
-function startedOf(answer: Answer): Started {
-	assert.equal(answer.status, 200, JSON.stringify(answer.body));
-	return at(answer.body, "data") as Started;
-}
-
-/** A PUT that the test feeds itself. */
-function openPut({ upload_url, upload_headers }: Started, size: number) {
-	const headers = { ...upload_headers, "content-length": size };
-	const put: ClientRequest = request(upload_url, { method: "PUT", headers });
-	const answered = new Promise<IncomingMessage>((resolve, reject) =>
-		put.on("response", resolve).on("error", reject),
-	);
-	return { put, answered };
-}
 
 describe("emulator: direct uploads", () => {
-	const { start, folder } = perTest();
-
-	const startUpload = (
-		client: ReturnType<typeof clientOf>,
-		bytes: Buffer,
-		{ key, ...changes }: { key?: string; [field: string]: unknown } = {},
-	) =>
-		client.call(
-			"POST",
-			"/v3/assets/direct-uploads",
-			{
-				filename: "a.png",
-				content_type: "image/png",
-				size_bytes: bytes.length,
-				checksum_sha256: sha256(bytes),
-				...changes,
-			},
-			key ? { "idempotency-key": key } : {},
-		);
-	const put = async (
-		{ upload_url, upload_headers }: Started,
-		bytes: Buffer<ArrayBuffer>,
-		more: HeaderLines = {},
-	) => {
-		const headers = { ...upload_headers, ...more };
-		const response = await fetch(upload_url, { method: "PUT", headers, body: bytes });
-		const code = /<Code>(\w+)<\/Code>/.exec(await response.text())?.[1];
-		return code === undefined ? response.status : `${response.status} ${code}`;
-	};
-	const complete = (client: ReturnType<typeof clientOf>, { asset_id }: Started, body: object = {}) =>
-		client.call("POST", `/v3/assets/${asset_id}/complete`, body);
+	const { start } = perTest();
 
 	it("takes a file in three steps and serves it", async () => {
 		const emulator = await start();
@@ -149,68 +93,6 @@ describe("emulator: direct uploads", () => {
 		assert.notEqual(startedOf(fresh).asset_id, startedOf(first).asset_id);
 	});
 
-	it("refuses HeyGen's credentials at the link, and takes the bytes without them afterwards", async () => {
-		const emulator = await start();
-		const started = startedOf(await startUpload(clientOf(emulator), PNG));
-		for (const headers of [{ "x-api-key": "emulator-key" }, { authorization: "Bearer emulator-key" }]) {
-			assert.equal(await put(started, PNG, headers), "400 InvalidArgument");
-		}
-		assert.equal(emulator.control.uploads(), 0);
-		assert.equal(await put(started, PNG), 200);
-	});
-
-	it("refuses other headers, another size and another link than it has signed", async () => {
-		const emulator = await start();
-		const started = startedOf(await startUpload(clientOf(emulator), PNG));
-		const other = startedOf(await startUpload(clientOf(emulator), PNG));
-		const mismatch = "403 SignatureDoesNotMatch";
-		assert.equal(await put(started, PNG, { "Content-Type": "image/jpeg" }), mismatch);
-		assert.equal(await put({ ...started, upload_headers: {} }, PNG), mismatch);
-		assert.equal(await put(started, pngOf(999)), mismatch);
-		assert.equal(await put(started, pngOf(1001)), mismatch);
-		const swapped = started.upload_url.replace(started.asset_id, other.asset_id);
-		assert.equal(await put({ ...started, upload_url: swapped }, PNG), mismatch);
-		const [bare = ""] = started.upload_url.split("?");
-		assert.equal(await put({ ...started, upload_url: bare }, PNG), mismatch);
-		assert.equal(emulator.control.uploads(), 0);
-	});
-
-	it("refuses a body without a length", async () => {
-		const started = startedOf(await startUpload(clientOf(await start()), PNG));
-		const headers = started.upload_headers;
-		const body = new Blob([PNG]).stream();
-		const response = await fetch(started.upload_url, { method: "PUT", headers, body, duplex: "half" });
-		assert.equal(response.status, 411);
-	});
-
-	it("refuses bytes of another checksum, and keeps none of them", async () => {
-		const data = await folder();
-		const client = clientOf(await start({ data }));
-		const started = startedOf(await startUpload(client, PNG));
-		assert.equal(await put(started, pngOf(1000, 2)), "400 BadDigest");
-		assert.deepEqual(await readdir(join(data, "assets")), []);
-		refused(await complete(client, started), 409, "resource_not_ready");
-	});
-
-	it("closes the link after its seconds on the clock", async () => {
-		const emulator = await start({ uploadLinkSeconds: 60 });
-		const started = startedOf(await startUpload(clientOf(emulator), PNG));
-		emulator.control.clock.advance(58);
-		assert.equal(await put(started, PNG), 200);
-		emulator.control.clock.advance(3);
-		assert.equal(await put(started, PNG), "403 AccessDenied");
-	});
-
-	it("keeps no signature in what it records", async () => {
-		const emulator = await start();
-		const started = startedOf(await startUpload(clientOf(emulator), PNG));
-		await put(started, PNG);
-		const recorded = emulator.control.requests().at(-1);
-		assert.deepEqual([recorded?.method, recorded?.route, recorded?.body], ["PUT", "/uploads/{id}", null]);
-		const signature = new URL(started.upload_url).searchParams.get("Signature");
-		assert(signature && !recorded?.path.includes(signature));
-	});
-
 	it("completes only what is there and has the checksum", async () => {
 		const client = clientOf(await start());
 		const started = startedOf(await startUpload(client, PNG, { checksum_sha256: undefined }));
@@ -240,18 +122,6 @@ describe("emulator: direct uploads", () => {
 		assert.match(refused(await complete(client, other), 400, "invalid_parameter"), /image\/gif/);
 	});
 
-	it("takes the same bytes again, and no others once the asset is complete", async () => {
-		const client = clientOf(await start());
-		const started = startedOf(await startUpload(client, PNG, { checksum_sha256: undefined }));
-		assert.equal(await put(started, pngOf(1000, 2)), 200);
-		assert.equal(await put(started, PNG), 200);
-		const { body } = await complete(client, started);
-		assert.equal(await put(started, PNG), 200);
-		assert.equal(await put(started, pngOf(1000, 2)), "403 AccessDenied");
-		const file = await fetch(String(at(body, "data", "url")));
-		assert(Buffer.from(await file.arrayBuffer()).equals(PNG));
-	});
-
 	it("processes for as long as it is told, and is no reference before", async () => {
 		const emulator = await start({ assetProcessingSeconds: 30 });
 		const client = clientOf(emulator);
@@ -265,115 +135,5 @@ describe("emulator: direct uploads", () => {
 		emulator.control.clock.advance(31);
 		assert.equal(at((await complete(client, started)).body, "data", "status"), "completed");
 		assert.equal((await client.submit({ references })).status, 200);
-	});
-
-	it("writes a large file down as it comes, and shows nothing of it before its end", async () => {
-		const data = await folder();
-		const client = clientOf(await start({ data }));
-		const file = Buffer.concat([SAMPLES["video/mp4"], Buffer.alloc(50_000_000, 3)]);
-		const started = startedOf(await startUpload(client, file, { content_type: "video/mp4" }));
-		const { put, answered } = openPut(started, file.length);
-		put.write(file.subarray(0, 40_000_000));
-		const onDisk = async () => {
-			const [name] = await readdir(join(data, "assets"));
-			return name === undefined ? 0 : (await stat(join(data, "assets", name))).size;
-		};
-		while ((await onDisk()) < 40_000_000) await delay(5);
-		refused(await complete(client, started), 409, "resource_not_ready");
-		assert(!(await readdir(join(data, "assets"))).includes(started.asset_id));
-
-		put.end(file.subarray(40_000_000));
-		assert.equal((await answered).statusCode, 200);
-		assert.deepEqual(await readdir(join(data, "assets")), [started.asset_id]);
-		const { body } = await complete(client, started);
-		assert.equal(at(body, "data", "size_bytes"), file.length);
-		const hash = createHash("sha256");
-		const { body: served } = await fetch(String(at(body, "data", "url")));
-		for await (const chunk of served ?? []) hash.update(chunk);
-		assert.equal(hash.digest("hex"), sha256(file));
-	});
-
-	it("leaves nothing of an upload that breaks off, and takes it again", async () => {
-		const data = await folder();
-		const emulator = await start({ data });
-		const client = clientOf(emulator);
-		const started = startedOf(await startUpload(client, PNG));
-		const { put: half, answered } = openPut(started, PNG.length);
-		half.write(PNG.subarray(0, 500));
-		while ((await readdir(join(data, "assets"))).length === 0) await delay(5);
-		half.destroy();
-		await assert.rejects(answered);
-		while (emulator.control.requests().length < 2) await delay(5);
-		assert.equal(emulator.control.requests()[1]?.status, null);
-		assert.deepEqual(await readdir(join(data, "assets")), []);
-		refused(await complete(client, started), 409, "resource_not_ready");
-		assert.equal(await put(started, PNG), 200);
-		assert.equal((await complete(client, started)).status, 200);
-	});
-
-	it("ends in time when the client has given up before its bytes were looked at", async () => {
-		const data = await folder();
-		const emulator = await start({ data });
-		const client = clientOf(emulator);
-		const started = startedOf(await startUpload(client, PNG));
-		emulator.control.intercept({ method: "PUT", action: { delaySeconds: 0.1 } });
-		const { put: half, answered } = openPut(started, PNG.length);
-		half.write(PNG.subarray(0, 500));
-		await delay(30);
-		half.destroy();
-		await assert.rejects(answered);
-		while (emulator.control.requests().length < 2) await delay(5);
-		assert.equal(emulator.control.requests()[1]?.status, null);
-		await emulator.close();
-		assert.deepEqual(await readdir(join(data, "assets")), []);
-	});
-
-	it("keeps what came in when the answer is lost", async () => {
-		const emulator = await start();
-		const client = clientOf(emulator);
-		const started = startedOf(await startUpload(client, PNG));
-		emulator.control.intercept({ route: "/uploads/{id}", action: "lose-answer" });
-		await assert.rejects(put(started, PNG));
-		assert.equal((await complete(client, started)).status, 200);
-		assert.equal(emulator.control.uploads(), 1);
-	});
-
-	it("goes on after a restart where it was, and forgets what was on its way", async () => {
-		const data = await folder();
-		const first = await start({ data });
-		const there = startedOf(await startUpload(clientOf(first), PNG));
-		const underWay = startedOf(await startUpload(clientOf(first), PNG));
-		await put(there, PNG);
-		const { put: half, answered } = openPut(underWay, PNG.length);
-		half.write(PNG.subarray(0, 500));
-		while ((await readdir(join(data, "assets"))).length < 2) await delay(5);
-		await Promise.all([first.close(), assert.rejects(answered)]);
-		assert.deepEqual(await readdir(join(data, "assets")), [there.asset_id]);
-
-		const second = await start({ data });
-		const client = clientOf(second);
-		assert.equal((await complete(client, there)).status, 200);
-		refused(await complete(client, underWay), 409, "resource_not_ready");
-		const link = underWay.upload_url.replace(first.url, second.url);
-		assert.equal(await put({ ...underWay, upload_url: link }, PNG), 200);
-		assert.equal(second.control.uploads(), 2);
-	});
-
-	it("keeps files in a temporary folder without a data folder, and removes it at the end", async () => {
-		const before = process.env["TMPDIR"];
-		const place = await folder();
-		process.env["TMPDIR"] = place;
-		try {
-			const emulator = await start();
-			assert.deepEqual(await readdir(place), [], "nothing before the first asset");
-			const started = startedOf(await startUpload(clientOf(emulator), PNG));
-			await put(started, PNG);
-			assert.equal((await readdir(place)).length, 1);
-			await emulator.close();
-			assert.deepEqual(await readdir(place), []);
-		} finally {
-			if (before === undefined) delete process.env["TMPDIR"];
-			else process.env["TMPDIR"] = before;
-		}
 	});
 });
