@@ -66,7 +66,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	};
 	const app = emulatorApp(world);
 	const server = createServer(
-		{ requestTimeout: 120_000, headersTimeout: 30_000 },
+		{ requestTimeout: 3_600_000, headersTimeout: 30_000 },
 		getRequestListener(app.fetch, { overrideGlobalObjects: false }),
 	);
 	let closing: Promise<void> | undefined;

@@ -35,6 +35,7 @@ export interface DynamicServer {
 	read(id: string, properties: Values): Promise<{ id: string; properties: Values }>;
 	update(id: string, olds: Values, news: Values): Promise<Values>;
 	delete(id: string, properties: Values): Promise<void>;
+	pid: number | undefined;
 	/** What the process has written to its error output. */
 	errors(): string;
 	close(): Promise<void>;
@@ -63,6 +64,7 @@ export async function startDynamicServer(config: Record<string, string>): Promis
 	await answerOf((done) => client.configure(configure, done));
 
 	return {
+		pid: child.pid,
 		async check(olds, news) {
 			const request = new provider.CheckRequest();
 			request.setOlds(struct(olds));
