@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as heygen from "pulumi-heygen";
 
-const lookName = new pulumi.Config("brand-assets").get("look") ?? "Kitchen";
+const lookName = new pulumi.Config("brand-assets").get("look") ?? "Chloe in a bright kitchen";
 const look = heygen.getAvatarLookOutput({ name: lookName });
 
 const logo = new heygen.Asset("logo", { source: "brand/logo.png" });

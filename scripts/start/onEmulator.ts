@@ -1,14 +1,11 @@
 import { join } from "node:path";
-import { startEmulator } from "../../emulator/index.ts";
 import type { Engine } from "../engine/index.ts";
-import { UserError } from "../userError.ts";
 import { releaseDeadLock } from "./deadLock.ts";
+import { openEmulator } from "./emulator.ts";
 import { keepFile } from "./keepFile.ts";
 import { clearPendingCreates } from "./pendingCreates.ts";
 import { local, localEnvironment, Stack } from "./stack.ts";
 
-/** So that the page links in the stack's outputs stay the same from run to run. */
-const USUAL_PORT = 4010;
 const RENDER_SECONDS = 12;
 
 const tryNext = `
@@ -19,7 +16,7 @@ Run \`npm start -- destroy\` to remove the video again.
 
 /** Brings the quickstart up, or removes it, against the emulator. Gives back the exit code. */
 export async function onEmulator(engine: Engine, action: "up" | "destroy"): Promise<number> {
-	const emulator = await openEmulator();
+	const emulator = await openEmulator(join(local, "emulator"), RENDER_SECONDS);
 	try {
 		const stack = new Stack("emulator", engine, {
 			...localEnvironment(engine),
@@ -53,22 +50,4 @@ function summary(video: string, isNew: boolean, paid: number): string {
 	if (!isNew) return `Unchanged: nothing was rendered and nothing paid; the video is still ${video}.`;
 	if (paid === 0) return `Video ${video} was submitted by an earlier run: taken over, nothing paid again.`;
 	return `Rendered video ${video}: ${paid === 1 ? "1 render" : `${paid} renders`} paid, with the emulator's play money.`;
-}
-
-async function openEmulator() {
-	const settings = { data: join(local, "emulator"), renderSeconds: RENDER_SECONDS };
-	try {
-		return await startEmulator({ ...settings, port: USUAL_PORT }).catch((error) => {
-			if (isPortTaken(error)) return startEmulator({ ...settings, port: 0 });
-			throw error;
-		});
-	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		throw new UserError(`The emulator does not start: ${message}`);
-	}
-}
-
-function isPortTaken(error: unknown): boolean {
-	if (!(error instanceof Error)) return false;
-	return ("code" in error && error.code === "EADDRINUSE") || isPortTaken(error.cause);
 }

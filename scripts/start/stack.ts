@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type SpawnOptions, spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
@@ -30,14 +30,16 @@ export function localEnvironment(engine: Engine): NodeJS.ProcessEnv {
 	};
 }
 
-/** One stack of the quickstart project. */
+/** One stack of a project of this repository: of the quickstart, unless the folder of another one is given. */
 export class Stack {
 	readonly name: string;
+	readonly #folder: string;
 	readonly #pulumi: string;
 	readonly #env: NodeJS.ProcessEnv;
 
-	constructor(name: string, engine: Engine, env: NodeJS.ProcessEnv) {
+	constructor(name: string, engine: Engine, env: NodeJS.ProcessEnv, folder = root) {
 		this.name = name;
+		this.#folder = folder;
 		this.#pulumi = engine.pulumi;
 		this.#env = env;
 	}
@@ -49,16 +51,16 @@ export class Stack {
 		if (outcome.code !== 0) throw new UserError(`The stack cannot be opened. ${outcome.stderr.trim()}`);
 	}
 
-	/** The stack's outputs, secrets left out; empty when it has never been brought up. */
-	async outputs(): Promise<Readonly<Record<string, unknown>>> {
-		const { code, stdout } = await this.quietly(["stack", "output", "--json"]);
+	/** The stack's outputs, secrets left out unless a flag asks for them; empty when it has never been brought up. */
+	async outputs(...flags: string[]): Promise<Readonly<Record<string, unknown>>> {
+		const { code, stdout } = await this.quietly(["stack", "output", "--json", ...flags]);
 		return code === 0 ? (JSON.parse(stdout) as Record<string, unknown>) : {};
 	}
 
 	/** Runs a `pulumi` command and gives back what it wrote. */
 	quietly(args: readonly string[]): Promise<Outcome> {
 		return run(this.#pulumi, [...args, "--stack", this.name], {
-			cwd: root,
+			cwd: this.#folder,
 			env: this.#env,
 			timeoutSeconds: QUIET_LIMIT_SECONDS,
 		});
@@ -66,7 +68,10 @@ export class Stack {
 
 	/** Runs a `pulumi` command in the user's terminal and gives back its exit code. */
 	inForeground(args: readonly string[]): Promise<number> {
-		return runInForeground(this.#pulumi, [...args, "--stack", this.name], this.#env);
+		return runInForeground(this.#pulumi, [...args, "--stack", this.name], {
+			cwd: this.#folder,
+			env: this.#env,
+		});
 	}
 }
 
@@ -75,9 +80,9 @@ export class Stack {
  * saves them. So this process only stays alive until the engine has ended, and sends it no second SIGINT,
  * which would make it give up at once. A SIGTERM reaches this process alone and is passed on.
  */
-function runInForeground(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+function runInForeground(command: string, args: readonly string[], where: SpawnOptions): Promise<number> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(command, args, { cwd: root, env, stdio: "inherit" });
+		const child = spawn(command, args, { ...where, stdio: "inherit" });
 		const stay = () => {};
 		const passOn = () => child.kill("SIGTERM");
 		process.on("SIGINT", stay);
