@@ -6,6 +6,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { lookCalls } from "./looks.ts";
 import { createTransport } from "./transport.ts";
 import { videoCalls } from "./videos.ts";
+import { webhookEventTypeCalls } from "./webhookEventTypes.ts";
 
 export interface ClientOptions {
 	apiKey: string;
@@ -37,5 +38,6 @@ export function createClient(options: ClientOptions) {
 		...lookCalls(calls),
 		...accountCalls(calls),
 		...assetCalls(calls, dispatcher),
+		...webhookEventTypeCalls(calls),
 	};
 }

@@ -3,9 +3,9 @@ import { dataOf } from "./schemas/envelopes.ts";
 import { AvatarLook } from "./schemas/look.ts";
 
 export interface LookFilter {
-	ownership?: "public" | "private";
-	avatarType?: string;
-	groupId?: string;
+	ownership?: "public" | "private" | undefined;
+	avatarType?: string | undefined;
+	groupId?: string | undefined;
 }
 
 export function lookCalls(calls: Calls) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 const text = z.string().nullish();
+const number = z.number().nullish();
 
 /** An avatar look: what `avatar_id` of a video names (not the avatar group). */
 export const AvatarLook = z.looseObject({
@@ -13,8 +14,13 @@ export const AvatarLook = z.looseObject({
 	/** `processing`, `pending_consent`, `failed` or `completed`; private looks only. */
 	status: text,
 	preferred_orientation: text,
+	/** In pixels. */
+	image_width: number,
+	image_height: number,
 	preview_image_url: text,
 	preview_video_url: text,
 	tags: z.array(z.string()).nullish(),
+	/** Why a look cannot be used. */
+	error: z.looseObject({ code: text, message: text }).nullish(),
 });
 export type AvatarLook = z.infer<typeof AvatarLook>;

@@ -1,10 +1,9 @@
 import { runtime } from "@pulumi/pulumi";
+import { isSignedLink } from "../../heygen/signedLinks.ts";
 import { GivenFile, unknown, type Values } from "../lifecycle.ts";
 import { URN_INPUT } from "./contract.ts";
 
 const PROVIDER = "__provider";
-/** A URL whose query lets anyone in who holds it, as CloudFront, S3 and their like write it. */
-const SIGNED_LINK = /^https?:\/\/[^?#]*\?(?:.*&)?(?:X-Amz-)?(?:Signature|sig|token)=/i;
 
 export interface Opened {
 	/** Undefined where the engine does not say, as for state of a resource that is only looked up. */
@@ -32,7 +31,7 @@ export function sealState(state: Values): Record<string, unknown> {
 }
 
 function hideLinks(value: unknown): unknown {
-	if (typeof value !== "string" || !SIGNED_LINK.test(value)) return mapped(value, hideLinks);
+	if (typeof value !== "string" || !isSignedLink(value)) return mapped(value, hideLinks);
 	return { [runtime.specialSigKey]: runtime.specialSecretSig, value };
 }
 
