@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { EMULATOR_LOOKS } from "../../../emulator/index.ts";
 import * as heygen from "../../../sdk/index.ts";
-import { perTest, says, held } from "./support.ts";
+import { held, perTest, says } from "./support.ts";
 
 describe("getAvatarLooks", () => {
 	const test = perTest();
