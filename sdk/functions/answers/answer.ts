@@ -64,10 +64,12 @@ function mockedResult<Args extends object, Result>(
 	);
 }
 
-/** An error as the engine shows it to the user: the function's name and a message. Programs find the first error in `cause`. */
+/**
+ * An error as the engine shows it to the user: the function's name and a message. Without a stack, since the SDK prints one
+ * where it meets the error before its own handler does. Programs find the first error in `cause`.
+ */
 function runError(error: unknown, name: string, secret = ""): pulumi.RunError {
 	const message = error instanceof Error ? error.message || error.name : String(error);
-	return Object.assign(new pulumi.RunError(redact(`${name}: ${message}`, [secret], LONGEST_MESSAGE)), {
-		...(error instanceof Error ? { cause: error } : {}),
-	});
+	const told = new pulumi.RunError(redact(`${name}: ${message}`, [secret], LONGEST_MESSAGE));
+	return Object.assign(told, { stack: "" }, error instanceof Error ? { cause: error } : {});
 }
