@@ -6,6 +6,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { lookCalls } from "./looks.ts";
 import { createTransport } from "./transport.ts";
 import { videoCalls } from "./videos.ts";
+import { webhookEndpointCalls } from "./webhookEndpoints.ts";
 import { webhookEventTypeCalls } from "./webhookEventTypes.ts";
 
 export interface ClientOptions {
@@ -39,5 +40,6 @@ export function createClient(options: ClientOptions) {
 		...accountCalls(calls),
 		...assetCalls(calls, dispatcher),
 		...webhookEventTypeCalls(calls),
+		...webhookEndpointCalls(calls),
 	};
 }

@@ -61,7 +61,9 @@ async function putOnce(upload: DirectUpload, file: LocalFile, how: PutOptions): 
 }
 
 const withoutLength = (headers: DirectUpload["upload_headers"]) =>
-	Object.fromEntries(Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() !== "content-length"));
+	Object.fromEntries(
+		Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() !== "content-length"),
+	);
 
 /** The text of an XML element, the form in which a storage gives its reasons. */
 function element(xml: string, name: string): string | undefined {

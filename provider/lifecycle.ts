@@ -65,6 +65,8 @@ export interface Context {
 	report(text: string): void;
 	/** Tells the user something that stays readable after the run. Never fails. */
 	note(text: string): void;
+	/** Tells the user what may be a mistake and is no reason to stop. Never fails; the same text is told once. */
+	warn(text: string): void;
 }
 
 /**
@@ -72,6 +74,8 @@ export interface Context {
  * the project, but send no request and change nothing. The others throw errors whose message is written for the user, or `Unfinished`.
  */
 export interface Lifecycle<State extends object> {
+	/** The outputs that are secret in every case, whatever a program says of them. */
+	secrets?: readonly string[];
 	/** `olds` are the inputs of the last update; undefined for a resource that is new or about to be replaced. */
 	check(news: Values, olds: Values | undefined, context: Context): Checked | Promise<Checked>;
 	diff(id: string, state: Values, inputs: Values, context: Context): Difference | Promise<Difference>;

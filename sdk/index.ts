@@ -16,3 +16,4 @@ export { getVideo, getVideoOutput } from "./functions/getVideo.ts";
 export type { WebhookEventType } from "./functions/getWebhookEventTypes.ts";
 export { getWebhookEventTypes, getWebhookEventTypesOutput } from "./functions/getWebhookEventTypes.ts";
 export type { FunctionOptions } from "./functions/options.ts";
+export { WebhookEndpoint, type WebhookEndpointArgs } from "./webhookEndpoint.ts";

@@ -20,13 +20,13 @@ export async function check(given: Values, olds: Values | undefined, context: Co
 }
 
 /** A remote file and a text are known by the engine's hash until they are uploaded. */
-async function contentOf(source: CheckedAsset["source"], { uploads, note }: Context): Promise<CheckedAsset> {
+async function contentOf(source: CheckedAsset["source"], { uploads, warn }: Context): Promise<CheckedAsset> {
 	const path = localPath(source);
 	if (path === undefined && source instanceof GivenFile) {
 		if (source.source === undefined) throw new FileProblem("is empty.");
 		return { source, sha256: source.sha256 };
 	}
 	const { sha256, mediaType, sizeBytes, warning } = await uploads.contents.of(path ?? "");
-	if (warning !== undefined) note(warning);
+	if (warning !== undefined) warn(warning);
 	return { source, sha256, mimeType: mediaType, sizeBytes };
 }

@@ -40,12 +40,12 @@ export async function withContent(
 	return { references, problems };
 }
 
-async function contentOf(file: string, { uploads, note }: Context): Promise<Identity> {
+async function contentOf(file: string, { uploads, warn }: Context): Promise<Identity> {
 	const { sha256, mediaType, warning } = await uploads.contents.of(file);
 	if (kindOf({ mediaType }) === undefined) {
 		throw new FileProblem(`${file} is ${mediaType}; a reference is an image, a video or a sound.`);
 	}
-	if (warning !== undefined) note(warning);
+	if (warning !== undefined) warn(warning);
 	return { sha256, mediaType };
 }
 

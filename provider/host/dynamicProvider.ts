@@ -9,6 +9,7 @@ export function dynamicProvider<State extends Values>(
 	lifecycle: Lifecycle<State>,
 	run: Run,
 ): dynamic.ResourceProvider<Values, Values> {
+	const seal = (state: State) => sealState(state, lifecycle.secrets);
 	const contextOf = (urn: string | undefined) => run.context(urn ?? "");
 
 	async function clean<T>(work: () => Promise<T>, properties: Values): Promise<T> {
@@ -16,7 +17,7 @@ export function dynamicProvider<State extends Values>(
 			return await work();
 		} catch (error) {
 			throw error instanceof Unfinished
-				? initError(error, properties, run.secrets())
+				? initError(error, properties, seal, run.secrets())
 				: cleanError(error, run.secrets());
 		}
 	}
@@ -44,20 +45,20 @@ export function dynamicProvider<State extends Values>(
 			clean(async () => {
 				const { urn, values } = open(inputs);
 				const { id, state } = await lifecycle.create(values, contextOf(urn));
-				return { id, outs: sealState(state) };
+				return { id, outs: seal(state) };
 			}, inputs),
 
 		read: (id, properties = {}) =>
 			clean(async () => {
 				const { urn, values } = open(properties);
 				const found = await lifecycle.read(id, values, contextOf(urn));
-				return found === undefined ? {} : { id, props: sealState(found.state) };
+				return found === undefined ? {} : { id, props: seal(found.state) };
 			}, properties),
 
 		update: (id, olds, news) =>
 			clean(async () => {
 				const { urn, values } = open(news);
-				return { outs: sealState(await lifecycle.update(id, open(olds).values, values, contextOf(urn))) };
+				return { outs: seal(await lifecycle.update(id, open(olds).values, values, contextOf(urn))) };
 			}, news),
 
 		delete: (id, properties) =>

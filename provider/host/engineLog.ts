@@ -8,13 +8,15 @@ export interface EngineLog {
 	report(urn: string, text: string): void;
 	/** Shows a text among the resource's messages, also after the run; among the stack's when the URN is empty. */
 	note(urn: string, text: string): void;
+	/** As `note`, marked as a warning. */
+	warn(urn: string, text: string): void;
 }
 
 const CONNECT_WITHIN_MS = 10_000;
 /** Messages in a row that an engine which once answered leaves unanswered before it counts as gone. */
 const UNANSWERED = 2;
 
-type Send = (urn: string, message: string, ephemeral: boolean) => void;
+type Send = (urn: string, message: string, how?: { ephemeral?: boolean; warning?: boolean }) => void;
 
 /**
  * The engine's log service, which the SDK does not reach from a provider process. Its address is the process's first
@@ -24,8 +26,9 @@ type Send = (urn: string, message: string, ephemeral: boolean) => void;
 export function connectEngineLog(address: string | undefined, onGone: () => void): EngineLog {
 	const send = connect(address, onGone);
 	return {
-		report: (urn, text) => (urn === "" ? undefined : send(urn, text, true)),
-		note: (urn, text) => send(urn, text, false),
+		report: (urn, text) => (urn === "" ? undefined : send(urn, text, { ephemeral: true })),
+		note: (urn, text) => send(urn, text),
+		warn: (urn, text) => send(urn, text, { warning: true }),
 	};
 }
 
@@ -44,9 +47,9 @@ function connect(address: string | undefined, onGone: () => void): Send {
 			if (!error) unanswered ??= 0;
 		});
 
-		return (urn, message, ephemeral) => {
+		return (urn, message, { ephemeral = false, warning = false } = {}) => {
 			const request = new LogRequest();
-			request.setSeverity(LogSeverity.INFO);
+			request.setSeverity(warning ? LogSeverity.WARNING : LogSeverity.INFO);
 			request.setUrn(urn);
 			request.setMessage(message);
 			request.setEphemeral(ephemeral);

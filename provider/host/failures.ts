@@ -1,6 +1,5 @@
 import { redact } from "../../heygen/redact.ts";
 import type { Problem, Unfinished, Values } from "../lifecycle.ts";
-import { sealState } from "./values.ts";
 
 const LONGEST_MESSAGE = 4_000;
 
@@ -24,14 +23,19 @@ export function cleanError(error: unknown, secrets: readonly string[]): Error {
 }
 
 /** The form in which the engine keeps a resource that exists and is not ready: its id, its state, and the reason. */
-export function initError(error: Unfinished<Values>, properties: Values, secrets: readonly string[]): Error {
+export function initError<State extends Values>(
+	error: Unfinished<State>,
+	properties: Values,
+	seal: (state: State) => Values,
+	secrets: readonly string[],
+): Error {
 	const clean = cleanError(error, secrets);
 	const { id, state } = error.saved;
 	return Object.assign(clean, {
 		id,
 		// Unlike after a success, the server does not add the provider's text itself, and without it the resource could
 		// be neither read nor deleted.
-		properties: { ...sealState(state), __provider: properties["__provider"] },
+		properties: { ...seal(state), __provider: properties["__provider"] },
 		reasons: [clean.message],
 	});
 }

@@ -27,6 +27,7 @@ export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 		abandoned.abort(new Error("the engine is gone"));
 		onAbandoned();
 	});
+	const warned = new Set<string>();
 	let config: SettingSources["config"] = () => undefined;
 	let shared: Pick<Context, "settings" | "heygen" | "renders" | "uploads"> | undefined;
 
@@ -58,7 +59,11 @@ export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 		context(urn: string): Context {
 			const report = (text: string) => log.report(urn, text);
 			const note = (text: string) => log.note(urn, text);
-			return { urn, ...once(), clock, signal, report, note };
+			const warn = (text: string) => {
+				if (!warned.has(`${urn}\n${text}`)) log.warn(urn, text);
+				warned.add(`${urn}\n${text}`);
+			};
+			return { urn, ...once(), clock, signal, report, note, warn };
 		},
 
 		/** What no message may hold. */

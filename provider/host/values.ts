@@ -25,15 +25,21 @@ export function sealInputs(inputs: Values, properties: Values): Record<string, u
 	return { ...(plain(encode(inputs)) as object), ...(urn === undefined ? {} : { [URN_INPUT]: urn }) };
 }
 
-/** Makes a state fit for the engine: plain JSON, and every presigned link in it a secret. */
-export function sealState(state: Values): Record<string, unknown> {
-	return mapped(plain(state), hideLinks) as Record<string, unknown>;
+/** Makes a state fit for the engine: plain JSON, and every presigned link in it a secret, as are the outputs named. */
+export function sealState(state: Values, secrets: readonly string[] = []): Record<string, unknown> {
+	const sealed = mapped(plain(state), hideLinks) as Record<string, unknown>;
+	for (const name of secrets) {
+		if (typeof sealed[name] === "string") sealed[name] = secret(sealed[name]);
+	}
+	return sealed;
 }
 
 function hideLinks(value: unknown): unknown {
 	if (typeof value !== "string" || !isSignedLink(value)) return mapped(value, hideLinks);
-	return { [runtime.specialSigKey]: runtime.specialSecretSig, value };
+	return secret(value);
 }
+
+const secret = (value: string) => ({ [runtime.specialSigKey]: runtime.specialSecretSig, value });
 
 function decode(value: unknown): unknown {
 	if (value === runtime.unknownValue) return unknown;

@@ -10,6 +10,7 @@ export const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/heygen:AvatarSho
 export interface TestContext extends Context {
 	reports: string[];
 	notes: string[];
+	warnings: string[];
 }
 
 export interface TestContextOptions {
@@ -32,7 +33,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
 	const { concurrency, videoType } = settings;
 	const renders = options.sameRunAs?.renders ?? createRenders({ heygen, clock, concurrency, videoType });
 	const uploads = options.sameRunAs?.uploads ?? createUploads({ keyScope: settings.keyScope });
-	const [reports, notes]: [string[], string[]] = [[], []];
+	const [reports, notes, warnings]: [string[], string[], string[]] = [[], [], []];
 	return {
 		urn,
 		settings,
@@ -43,7 +44,9 @@ export function testContext(options: TestContextOptions = {}): TestContext {
 		signal: new AbortController().signal,
 		report: (text) => void reports.push(text),
 		note: (text) => void notes.push(text),
+		warn: (text) => void warnings.push(text),
 		reports,
 		notes,
+		warnings,
 	};
 }

@@ -55,6 +55,6 @@ describe("checking an asset's inputs", () => {
 	it("takes a file whose name promises another type, with a word about it", async () => {
 		const context = testContext();
 		await checked({ source: join(folder, "logo.jpg") }, context);
-		assert.match(String(context.notes), /is named like image\/jpeg, but its bytes are image\/png/);
+		assert.match(String(context.warnings), /is named like image\/jpeg, but its bytes are image\/png/);
 	});
 });
