@@ -1,3 +1,4 @@
+import { isLoopback } from "../heygen/loopback.ts";
 import { VIDEO_TYPES, type VideoType } from "../heygen/schemas/videoRequest.ts";
 import type { Problem } from "./lifecycle.ts";
 
@@ -88,9 +89,4 @@ function isBaseUrl(text: string): boolean {
 	const url = URL.parse(text);
 	if (url === null || url.username !== "" || url.search !== "" || url.hash !== "") return false;
 	return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-}
-
-/** Whether a URL's host is this machine, the only place where plain http is safe. */
-export function isLoopback(hostname: string): boolean {
-	return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -1,11 +1,11 @@
 import { isNotFound } from "../../heygen/errors.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
-import { parseDuration } from "../duration.ts";
+import { waitBudget } from "../inputs/forms.ts";
 import { type Context, type Saved, Unfinished, type Values } from "../lifecycle.ts";
 import { waitForVideo } from "../rendering/wait.ts";
 import { refuseOtherAccount } from "./account.ts";
 import { renderFailedText, stillRenderingText } from "./failures.ts";
-import { type CheckedInputs, DEFAULT_WAIT } from "./inputs.ts";
+import type { CheckedInputs } from "./inputs.ts";
 import type { AssetOfFile } from "./renderRequest.ts";
 import { askedFor, cameOut, isFinal, STATE_VERSION, type VideoState } from "./state.ts";
 import { RenderFailed, submit } from "./submit.ts";
@@ -106,6 +106,3 @@ function completedOnly(video: Video): Video {
 	if (video.status !== "failed") return video;
 	throw new RenderFailed(renderFailedText(video));
 }
-
-export const waitBudget = ({ wait }: Pick<CheckedInputs, "wait">): number =>
-	parseDuration(wait?.timeout ?? DEFAULT_WAIT) ?? 3_600_000;

@@ -1,13 +1,7 @@
 import { z } from "zod";
 import { ASPECT_RATIOS, codePoints, LIMITS, RESOLUTIONS } from "../../heygen/schemas/videoRequest.ts";
-import { parseDuration } from "../duration.ts";
-import { Id, oneOf, PublicUrl } from "../inputs/forms.ts";
+import { Id, oneOf, PublicUrl, WAIT_ALLOWED, Wait } from "../inputs/forms.ts";
 import type { InputRules } from "../inputs/problems.ts";
-
-/** Longest and shortest `wait.timeout`, in milliseconds. */
-const WAIT = { min: 1_000, max: 24 * 3_600_000 } as const;
-/** How long a render is waited for unless `wait.timeout` says otherwise. */
-export const DEFAULT_WAIT = "60m";
 
 /** A picture, clip or sound that HeyGen fetches itself. */
 export const UrlReference = z.strictObject({ url: PublicUrl });
@@ -45,7 +39,7 @@ export const VideoInputs = z.strictObject({
 	callbackUrl: PublicUrl.optional(),
 	callbackId: z.string().optional(),
 	revision: z.union([z.string(), z.number()]).optional(),
-	wait: z.strictObject({ timeout: z.string().refine(isWait).optional() }).optional(),
+	wait: Wait.optional(),
 	adoptVideoId: Id.optional(),
 });
 
@@ -76,8 +70,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 	callbackUrl: "a public https URL (http on loopback only)",
 	callbackId: "a text",
 	revision: "a number or a text",
-	wait: 'an object such as { timeout: "60m" }',
-	"wait.timeout": "a duration from 1s to 24h such as 90s, 60m or 1h30m",
+	...WAIT_ALLOWED,
 	adoptVideoId: "a video's id",
 };
 
@@ -95,8 +88,3 @@ export const RULES: InputRules = {
 		],
 	},
 };
-
-function isWait(text: string): boolean {
-	const milliseconds = parseDuration(text);
-	return milliseconds !== undefined && milliseconds >= WAIT.min && milliseconds <= WAIT.max;
-}

@@ -1,8 +1,8 @@
 import { isNotFound } from "../../heygen/errors.ts";
+import { waitBudget } from "../inputs/forms.ts";
 import { type Context, Unfinished, type Values } from "../lifecycle.ts";
 import { VideoGone, waitForVideo } from "../rendering/wait.ts";
 import { refuseOtherAccount } from "./account.ts";
-import { waitBudget } from "./create.ts";
 import { renderFailedText, stillRenderingText } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import { askedFor, cameOut, isFinal, type VideoState } from "./state.ts";
