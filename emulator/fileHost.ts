@@ -7,16 +7,23 @@ export function refusal(status: number, code: string, message: string): Response
 }
 
 /**
- * The whole file, or the part that a `Range` header asks for.
+ * The whole file, or the part that a `Range` header asks for, unless `If-Range` names other bytes.
  * `read` gives the bytes between two positions, both included; it is called only when they are sent.
  */
 export function ranged(
 	c: Context,
-	{ size, type }: { readonly size: number; readonly type: string },
+	{ size, type, etag }: { readonly size: number; readonly type: string; readonly etag?: string },
 	read: (from: number, to: number) => Uint8Array<ArrayBuffer> | ReadableStream,
 ): Response {
-	const headers = { "content-type": type, "accept-ranges": "bytes", "cache-control": "private" };
-	const range = rangeOf(c.req.header("range"), size);
+	const headers = {
+		"content-type": type,
+		"accept-ranges": "bytes",
+		"cache-control": "private",
+		...(etag === undefined ? {} : { etag }),
+	};
+	const condition = c.req.header("if-range");
+	const sameFile = condition === undefined || condition === etag;
+	const range = sameFile ? rangeOf(c.req.header("range"), size) : undefined;
 	if (range === "unsatisfiable") {
 		return new Response(null, { status: 416, headers: { ...headers, "content-range": `bytes */${size}` } });
 	}

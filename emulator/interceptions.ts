@@ -28,7 +28,11 @@ export type InterceptionAction =
 	/** The request is handled and keeps its effects; then the connection is cut. */
 	| "lose-answer"
 	/** Handled, but only half of the body's text arrives. */
-	| "truncate";
+	| "truncate"
+	/** Handled, and announced whole, but the connection is cut when so many bytes of the body have gone out. */
+	| { readonly breakAfterBytes: number }
+	/** Handled as by a file host that serves no parts: a `Range` header is ignored, and no ETag is told. */
+	| "no-ranges";
 
 /** Which requests to intercept, how often, and how. */
 export interface Interception {
@@ -147,13 +151,39 @@ async function act(
 		c.res.headers.delete("content-length");
 		return undefined;
 	}
+	if (action === "no-ranges") {
+		c.req.raw.headers.delete("range");
+		await next();
+		for (const name of ["accept-ranges", "etag"]) c.res.headers.delete(name);
+		return undefined;
+	}
 	if ("delaySeconds" in action) {
 		await delay(action.delaySeconds * 1000, undefined, { signal: closing }).catch(() => {});
 		if (closing.aborted) return cut(c);
 		await next();
 		return undefined;
 	}
+	if ("breakAfterBytes" in action) {
+		await next();
+		c.res = new Response(
+			brokenBody(Buffer.from(await c.res.arrayBuffer()), action.breakAfterBytes, c),
+			c.res,
+		);
+		return undefined;
+	}
 	return answer(action);
+}
+
+/** The beginning of a body; the connection ends when it has gone out. */
+function brokenBody(bytes: Buffer, breakAfter: number, c: Context<Env>): ReadableStream<Uint8Array> {
+	const { outgoing } = c.env;
+	return new ReadableStream({
+		start: (controller) => controller.enqueue(new Uint8Array(bytes.subarray(0, breakAfter))),
+		async pull() {
+			while (!outgoing.destroyed && (!outgoing.headersSent || outgoing.writableLength > 0)) await delay(5);
+			outgoing.destroy();
+		},
+	});
 }
 
 /** Ends the connection with a reset; the response is then nobody's. */

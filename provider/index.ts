@@ -6,6 +6,7 @@ import { asset } from "./asset/index.ts";
 import { avatarShotsVideo } from "./avatarShotsVideo/index.ts";
 import { dynamicProvider } from "./host/dynamicProvider.ts";
 import { createRun } from "./host/run.ts";
+import { createVideoFile } from "./videoFile/index.ts";
 import { webhookEndpoint } from "./webhookEndpoint/index.ts";
 
 const run = createRun({
@@ -17,3 +18,4 @@ const run = createRun({
 export const AvatarShotsVideo = dynamicProvider(avatarShotsVideo, run);
 export const WebhookEndpoint = dynamicProvider(webhookEndpoint, run);
 export const Asset = dynamicProvider(asset, run);
+export const VideoFile = dynamicProvider(createVideoFile(), run);

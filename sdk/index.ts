@@ -16,4 +16,6 @@ export { getVideo, getVideoOutput } from "./functions/getVideo.ts";
 export type { WebhookEventType } from "./functions/getWebhookEventTypes.ts";
 export { getWebhookEventTypes, getWebhookEventTypesOutput } from "./functions/getWebhookEventTypes.ts";
 export type { FunctionOptions } from "./functions/options.ts";
+export type { VideoFileArgs, VideoFileWait } from "./videoFile.ts";
+export { VideoFile } from "./videoFile.ts";
 export { WebhookEndpoint, type WebhookEndpointArgs } from "./webhookEndpoint.ts";

@@ -18,7 +18,8 @@ const NewInterception = z.strictObject({
 	times: z.int().min(1).optional(),
 	after: z.int().min(0).optional(),
 	action: z.union([
-		z.enum(["reset", "lose-answer", "truncate"]),
+		z.enum(["reset", "lose-answer", "truncate", "no-ranges"]),
+		z.strictObject({ breakAfterBytes: z.int().min(0) }),
 		z.strictObject({ delaySeconds: z.number().min(0).max(600) }),
 		z.strictObject({ status, html: text }),
 		z.strictObject({ status, text }),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { ranged, refusal } from "../fileHost.ts";
 import { FILE_TYPES, type FileName, needsSignature } from "../files.ts";
@@ -47,5 +48,6 @@ function isFileName(name: string): name is FileName {
 
 function whole(c: Context<Env>, bytes: Buffer, type: string): Response {
 	const part = (from: number, to: number) => new Uint8Array(bytes.subarray(from, to + 1));
-	return ranged(c, { size: bytes.length, type }, part);
+	const etag = `"${createHash("md5").update(bytes).digest("hex")}"`;
+	return ranged(c, { size: bytes.length, type, etag }, part);
 }

@@ -1,0 +1,131 @@
+import { createHash, randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { DownloadSink } from "../../heygen/download.ts";
+import { HEAD_BYTES, type Kind, typeOf } from "./content.ts";
+
+/** How much is written at once, in bytes. */
+const BATCH_BYTES = 512 * 1024;
+/** A temporary file that was not written to for so long, in milliseconds, belongs to a run that was killed. */
+const ABANDONED_MS = 15 * 60_000;
+/** The longest part of the target's name that a temporary one takes over, in characters. */
+const NAME_LENGTH = 40;
+
+/** What is known of a file that was written. */
+export interface Written {
+	sha256: string;
+	sizeBytes: number;
+	mimeType: string;
+	/** When it was written, in unix milliseconds. */
+	mtimeMs: number;
+}
+
+/** A file that grows beside its target, under another name until it is whole. */
+export interface TemporaryFile extends DownloadSink {
+	/** Brings all of it to the disk. Throws `WrongContent` when it is too short to be anything. */
+	finish(): Promise<Written>;
+	/** Puts it in the place of the target, at once. */
+	moveTo(target: string): Promise<void>;
+	/** Removes it, if it was not moved. Never fails. */
+	discard(): Promise<void>;
+}
+
+/** Opens one in the target's folder, which is there. What killed runs have left for the same target is removed. */
+export async function openTemporary(target: string, kind: Kind): Promise<TemporaryFile> {
+	const folder = dirname(target);
+	const prefix = `.${basename(target).slice(0, NAME_LENGTH)}.`;
+	await removeAbandoned(folder, prefix);
+	const path = join(folder, `${prefix}${randomBytes(6).toString("hex")}.part`);
+	removedAtExit(path);
+	const handle = await open(path, "wx");
+
+	let hash = createHash("sha256");
+	let head = Buffer.alloc(0);
+	let batch: Uint8Array[] = [];
+	let waiting = 0;
+	let size = 0;
+	let writing = Promise.resolve();
+
+	/** Writes while the hash is made and the next bytes come in; one batch at a time. */
+	async function flush() {
+		await writing;
+		const [bytes, at] = [Buffer.concat(batch), size];
+		size += bytes.length;
+		[batch, waiting] = [[], 0];
+		writing = writeAll(handle, bytes, at);
+		writing.catch(() => {});
+		hash.update(bytes);
+	}
+
+	return {
+		async write(bytes) {
+			if (head.length < HEAD_BYTES) {
+				head = Buffer.concat([head, bytes.subarray(0, HEAD_BYTES - head.length)]);
+				if (head.length === HEAD_BYTES) typeOf(head, kind);
+			}
+			batch.push(bytes);
+			waiting += bytes.length;
+			if (waiting >= BATCH_BYTES) await flush();
+		},
+
+		async restart() {
+			await writing;
+			[batch, waiting, size, head] = [[], 0, 0, Buffer.alloc(0)];
+			hash = createHash("sha256");
+			await handle.truncate(0);
+		},
+
+		async finish() {
+			const mimeType = typeOf(head, kind);
+			await flush();
+			await writing;
+			await handle.sync();
+			const { mtimeMs } = await handle.stat();
+			await handle.close();
+			return { sha256: hash.digest("hex"), sizeBytes: size, mimeType, mtimeMs: Math.trunc(mtimeMs) };
+		},
+
+		async moveTo(to) {
+			await rename(path, to);
+			unfinished.delete(path);
+		},
+
+		async discard() {
+			if (!unfinished.has(path)) return;
+			await writing.catch(() => {});
+			await handle.close().catch(() => {});
+			await rm(path, { force: true }).catch(() => {});
+			unfinished.delete(path);
+		},
+	};
+}
+
+async function writeAll(handle: FileHandle, bytes: Buffer, at: number): Promise<void> {
+	for (let done = 0; done < bytes.length; ) {
+		done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+	}
+}
+
+async function removeAbandoned(folder: string, prefix: string): Promise<void> {
+	for (const name of await readdir(folder)) {
+		if (!name.startsWith(prefix) || !/^[0-9a-f]{12}\.part$/.test(name.slice(prefix.length))) continue;
+		const path = join(folder, name);
+		const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+		if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { force: true }).catch(() => {});
+	}
+}
+
+const unfinished = new Set<string>();
+
+/** A process that ends while a download is under way leaves nothing behind, unless it is killed. */
+function removedAtExit(path: string): void {
+	if (unfinished.size === 0 && !listening) {
+		listening = true;
+		process.once("exit", () => {
+			for (const each of unfinished) rmSync(each, { force: true });
+		});
+	}
+	unfinished.add(path);
+}
+let listening = false;
