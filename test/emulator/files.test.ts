@@ -137,6 +137,42 @@ describe("emulator: files and links", () => {
 		assert.equal(beyond.headers.get("content-range"), `bytes */${size}`);
 	});
 
+	it("serves a part only of the file that If-Range names", async () => {
+		const { link } = await finished();
+		const etag = (await fetch(link, { method: "HEAD" })).headers.get("etag") ?? "";
+		assert.match(etag, /^"[0-9a-f]{32}"$/);
+		const part = (ifRange: string) =>
+			fetch(link, { headers: { range: "bytes=10-", "if-range": ifRange } }).then(({ status }) => status);
+		assert.deepEqual([await part(etag), await part('"another"')], [206, 200]);
+	});
+
+	it("breaks a link half-way, and serves no parts, when told to", async () => {
+		const { emulator, link } = await finished();
+		const whole = await bytesOf(link);
+		const intercept = { route: "/files/{id}/{name}", times: 2 };
+		emulator.control.intercept({ ...intercept, action: { breakAfterBytes: 20_000 } });
+		for (const [range, status] of [
+			[undefined, 200],
+			["bytes=1000-", 206],
+		] as const) {
+			const response = await fetch(link, { headers: range ? { range } : {} });
+			const from = range ? 1_000 : 0;
+			const announced = Number(response.headers.get("content-length"));
+			assert.deepEqual([response.status, announced], [status, whole.length - from]);
+			let got = Buffer.alloc(0);
+			await assert.rejects(async () => {
+				for await (const bytes of response.body ?? []) got = Buffer.concat([got, bytes]);
+			});
+			assert.ok(got.equals(whole.subarray(from, from + 20_000)), `${got.length} bytes`);
+		}
+		assert.ok((await bytesOf(link)).equals(whole));
+
+		emulator.control.intercept({ ...intercept, times: 1, action: "no-ranges" });
+		const response = await fetch(link, { headers: { range: "bytes=10-" } });
+		assert.deepEqual([response.status, response.headers.get("etag")], [200, null]);
+		assert.ok(Buffer.from(await response.arrayBuffer()).equals(whole));
+	});
+
 	it("has no file of a deleted video", async () => {
 		const data = await folder();
 		const { client, id, link } = await finished({}, { data });
