@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
 
 /** A file on this machine whose bytes are known by their hash. */
@@ -33,13 +33,22 @@ export class FileChanged extends Error {
 	}
 }
 
-/** The file's bytes and nothing else, as a storage takes them. */
+/** Bytes that are read at once: more than a socket takes, so that each read is on its way before one after the next. */
+const CHUNK_BYTES = 256 * 1024;
+/** How many reads share memory: far more than can be on their way between the file and the socket. */
+const CHUNKS_IN_MEMORY = 8;
+
+/**
+ * The file's bytes and nothing else, as a storage takes them, which holds them against their checksum. Memory stays the
+ * same however long the file is.
+ */
 export function plainBody(file: LocalFile, onProgress?: OnProgress): UploadBody {
-	return {
-		contentType: file.mediaType,
-		contentLength: file.sizeBytes,
-		stream: () => Readable.from(bytesOf(file, onProgress), { objectMode: false }),
+	const stream = () => {
+		const memory = Array.from({ length: CHUNKS_IN_MEMORY }, () => Buffer.allocUnsafeSlow(CHUNK_BYTES));
+		const bufferFor = (chunk: number) => memory[chunk % CHUNKS_IN_MEMORY] as Buffer;
+		return Readable.from(bytesOf(file, bufferFor, onProgress), { objectMode: false, highWaterMark: 1 });
 	};
+	return { contentType: file.mediaType, contentLength: file.sizeBytes, stream };
 }
 
 /** The file as the field `file` of a form. */
@@ -53,7 +62,7 @@ export function formBody(file: LocalFile, onProgress?: OnProgress): UploadBody {
 	const foot = Buffer.from(`\r\n--${boundary}--\r\n`);
 	async function* parts() {
 		yield head;
-		yield* bytesOf(file, onProgress);
+		yield* bytesOf(file, () => Buffer.allocUnsafeSlow(CHUNK_BYTES), onProgress);
 		yield foot;
 	}
 	return {
@@ -67,11 +76,15 @@ export function formBody(file: LocalFile, onProgress?: OnProgress): UploadBody {
  * The file's bytes, the last ones only when all of them have the hash that is expected: a file that was changed
  * meanwhile never arrives whole. Throws `FileChanged`.
  */
-async function* bytesOf({ path, sizeBytes, sha256 }: LocalFile, onProgress?: OnProgress) {
+async function* bytesOf(
+	{ path, sizeBytes, sha256 }: LocalFile,
+	bufferFor: (chunk: number) => Buffer,
+	onProgress?: OnProgress,
+): AsyncGenerator<Buffer> {
 	const hash = createHash("sha256");
 	let [read, sent] = [0, 0];
 	let held: Buffer | undefined;
-	for await (const bytes of chunksOf(path)) {
+	for await (const bytes of chunksOf(path, bufferFor)) {
 		read += bytes.length;
 		if (read > sizeBytes) throw new FileChanged(path);
 		hash.update(bytes);
@@ -87,10 +100,20 @@ async function* bytesOf({ path, sizeBytes, sha256 }: LocalFile, onProgress?: OnP
 	onProgress?.(read);
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+/** Throws `FileChanged` when the file cannot be read, since it could be when it was hashed. */
+async function* chunksOf(path: string, bufferFor: (chunk: number) => Buffer): AsyncGenerator<Buffer> {
+	let handle: FileHandle | undefined;
 	try {
-		yield* createReadStream(path, { highWaterMark: 256 * 1024 });
-	} catch {
-		throw new FileChanged(path);
+		handle = await open(path);
+		for (let chunk = 0; ; chunk++) {
+			const buffer = bufferFor(chunk);
+			const { bytesRead } = await handle.read(buffer, 0, buffer.length);
+			if (bytesRead === 0) return;
+			yield buffer.subarray(0, bytesRead);
+		}
+	} catch (error) {
+		throw error instanceof FileChanged ? error : new FileChanged(path);
+	} finally {
+		await handle?.close();
 	}
 }

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
-import { constants, type ReadStream } from "node:fs";
+import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { LARGEST_ASSET_BYTES } from "../../heygen/schemas/asset.ts";
 import type { LocalFile } from "../../heygen/uploadBody.ts";
 import { BYTES_FOR_TYPE, takenExtensions, tellType, typeOfName } from "./mediaType.ts";
+
+/** Bytes of a file that are hashed in one go: longer would keep other calls waiting. */
+const HASHED_AT_ONCE = 512 * 1024;
 
 /** A file that HeyGen takes. */
 export interface Content extends LocalFile {
@@ -31,7 +34,7 @@ export async function readContent(path: string, shown = path): Promise<Content> 
 			throw new FileProblem(`${shown} has ${size} MB; HeyGen takes files of up to ${most} MB.`);
 		}
 		const mediaType = await typeOf(handle, shown);
-		const { sha256, bytes } = await hashOf(handle.createReadStream({ start: 0, autoClose: false }));
+		const { sha256, bytes } = await hashOf(handle);
 		const after = await handle.stat();
 		if (bytes !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
 			throw new FileProblem(`${shown} changed while it was read. Run again when it is complete.`);
@@ -88,14 +91,16 @@ async function typeOf(handle: FileHandle, shown: string) {
 	throw new FileProblem(`${shown} is ${what}; HeyGen takes ${takenExtensions()}.`);
 }
 
-async function hashOf(stream: ReadStream): Promise<{ sha256: string; bytes: number }> {
+/** Through one buffer, so that memory does not grow with the file. */
+async function hashOf(handle: FileHandle): Promise<{ sha256: string; bytes: number }> {
 	const hash = createHash("sha256");
-	let bytes = 0;
-	for await (const chunk of stream) {
-		bytes += chunk.length;
-		hash.update(chunk);
+	const buffer = Buffer.allocUnsafe(HASHED_AT_ONCE);
+	for (let bytes = 0; ; ) {
+		const { bytesRead } = await handle.read(buffer, 0, buffer.length, bytes);
+		if (bytesRead === 0) return { sha256: hash.digest("hex"), bytes };
+		hash.update(buffer.subarray(0, bytesRead));
+		bytes += bytesRead;
 	}
-	return { sha256: hash.digest("hex"), bytes };
 }
 
 function oddName(name: string, mediaType: string, shown: string): string | undefined {

@@ -12,6 +12,7 @@ const VISIBLE_WITHIN_MS = 30_000;
 /** For how long HeyGen is waited for while it looks at a large file, in milliseconds. */
 const PROCESSED_WITHIN_MS = 120_000;
 const STEP_MS = 1_000;
+const TOLD_EVERY_MS = 1_000;
 
 export interface UploadContext {
 	heygen(): HeyGenClient;
@@ -102,13 +103,13 @@ async function isThere(assetId: string, { heygen, clock, signal }: UploadContext
 	}
 }
 
-/** Tells the share that is sent, once for each per cent. */
-function progress({ sizeBytes, name }: Content, { report }: UploadContext) {
-	let last = -1;
+/** Tells the share that is sent, in per cent, no more often than every second. */
+function progress({ sizeBytes, name }: Content, { clock, report }: UploadContext) {
+	let toldAt = Number.NEGATIVE_INFINITY;
 	return (sentBytes: number) => {
-		const percent = Math.floor((sentBytes / sizeBytes) * 100);
-		if (percent === last) return;
-		last = percent;
-		report(`uploading ${name}: ${percent} %`);
+		const now = clock.elapsed();
+		if (now - toldAt < TOLD_EVERY_MS && sentBytes < sizeBytes) return;
+		toldAt = now;
+		report(`uploading ${name}: ${Math.floor((sentBytes / sizeBytes) * 100)} %`);
 	};
 }
