@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
+import type { z } from "zod";
 import type { Account } from "./accounts.ts";
 import { ApiError, invalidParameter } from "./errors.ts";
 import type { AnswerKey } from "./store.ts";
@@ -72,6 +73,20 @@ export function jsonBody(c: Context<Env>): unknown {
 	}
 }
 
+/** Throws the API's 400 with the field at fault in `param`. */
+export function checked<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
+	const parsed = schema.safeParse(body);
+	if (parsed.success) return parsed.data;
+	const [issue] = parsed.error.issues;
+	if (issue?.code === "unrecognized_keys") {
+		const [field = ""] = issue.keys;
+		throw invalidParameter(`${field} is not a field of this request`, field);
+	}
+	const field = issue?.path[0];
+	if (issue === undefined || field === undefined) throw invalidParameter("The body must be a JSON object");
+	throw invalidParameter(`${String(field)}: ${issue.message}`, String(field));
+}
+
 /** Where the answer under the request's `Idempotency-Key` is kept; undefined without a key. */
 export function answerKeyOf(c: Context<Env>, route: string): AnswerKey | undefined {
 	const word = c.req.header("idempotency-key");
@@ -81,6 +96,11 @@ export function answerKeyOf(c: Context<Env>, route: string): AnswerKey | undefin
 /** An answer whose JSON text is kept, word for word. */
 export function jsonText(text: string, status: number): Response {
 	return new Response(text, { status, headers: { "content-type": "application/json" } });
+}
+
+/** A time as the API writes it, such as `2026-07-30T09:15:02Z`. */
+export function isoSeconds(milliseconds: number): string {
+	return new Date(milliseconds).toISOString().replace(/\.\d+/, "");
 }
 
 /** How a list is paged. */

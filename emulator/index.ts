@@ -21,6 +21,7 @@ import { recorder } from "./recorder.ts";
 import { emulatorApp } from "./server.ts";
 import { settingsFrom } from "./settings.ts";
 import { Store } from "./store.ts";
+import { webhooks } from "./webhooks/webhooks.ts";
 import type { World } from "./world.ts";
 
 export type { ControlAsset } from "./assets/controlAsset.ts";
@@ -29,6 +30,7 @@ export type { ControlVideo, EmulatorControl } from "./control.ts";
 export type { Interception, InterceptionAction, InterceptionHandle } from "./interceptions.ts";
 export { EMULATOR_LOOKS } from "./looks.ts";
 export type { EmulatorAccount, EmulatorOptions, EmulatorSettings, RecordedRequest } from "./options.ts";
+export type { ControlEndpoint } from "./webhooks/controlWebhooks.ts";
 
 /** A running emulator. */
 export interface Emulator {
@@ -60,6 +62,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		idempotency: idempotency(store, clock, settings),
 		files: files(pictures, options.data),
 		assets: assets(store.database, options.data, clock, settings),
+		webhooks: webhooks(store.database),
 		recorder: recorder(clock, options.onRequest),
 		interceptions: interceptions(),
 		nextFailures: [],

@@ -30,7 +30,7 @@ export interface EmulatorSettings {
 	signedPreviews: boolean;
 	/** Hours that an `Idempotency-Key` replays its first answer. Default 24. */
 	idempotencyHours: number;
-	/** Whether refusals of a submit (4xx) are replayed under their key as well. Default false. */
+	/** Whether refusals (4xx) are replayed under their key as well, but for uploads in one request. Default false. */
 	replayErrors: boolean;
 	/** What deleting a video that is not finished does: delete it, 409 `conflict`, or 500 `video_delete_failed`. Default `drop`. */
 	deleteInProgress: "drop" | "conflict" | "error";
@@ -42,6 +42,8 @@ export interface EmulatorSettings {
 	assetProcessingSeconds: number;
 	/** Hours after which an asset is not found any more; null, the default, for never. */
 	assetHours: number | null;
+	/** What `events: null` in a change of a webhook endpoint means: all events, or leave them as they are. Default `all`. */
+	webhookEventsNull: "all" | "leave";
 }
 
 /** How an emulator starts. Every field may be left out. */
@@ -97,4 +99,5 @@ export const DEFAULT_SETTINGS: EmulatorSettings = {
 	uploadLinkSeconds: 900,
 	assetProcessingSeconds: 0,
 	assetHours: null,
+	webhookEventsNull: "all",
 };

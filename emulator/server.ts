@@ -12,6 +12,7 @@ import { lookRoutes } from "./routes/looks.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
 import { videoRoutes } from "./routes/videos.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import type { World } from "./world.ts";
 
 /** The whole API: control first, then the layers that every request of the API passes, then the routes. */
@@ -34,6 +35,7 @@ export function emulatorApp(world: World): Hono<Env> {
 	accountRoutes(app, world);
 	assetRoutes(app, world);
 	directUploadRoutes(app, world);
+	webhookRoutes(app, world);
 	fileRoutes(app, world);
 	uploadRoutes(app, world);
 	pageRoutes(app, world);

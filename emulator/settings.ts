@@ -20,6 +20,7 @@ const Settings = z.strictObject({
 	uploadLinkSeconds: z.int().min(0),
 	assetProcessingSeconds: amount,
 	assetHours: amount.nullable(),
+	webhookEventsNull: z.enum(["all", "leave"]),
 });
 
 /** The settings of a start: the defaults, and over them what `given` holds. Throws a `TypeError` that names a wrong one. */

@@ -9,6 +9,7 @@ import type { EmulatorSettings } from "./options.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Store } from "./store.ts";
 import type { Failure } from "./video.ts";
+import type { Webhooks } from "./webhooks/webhooks.ts";
 
 /** What the routes of one emulator share. */
 export interface World {
@@ -20,6 +21,7 @@ export interface World {
 	readonly idempotency: Idempotency;
 	readonly files: Files;
 	readonly assets: Assets;
+	readonly webhooks: Webhooks;
 	readonly recorder: Recorder;
 	readonly interceptions: Interceptions;
 	/** Failures waiting for the next submits, the first one first. */

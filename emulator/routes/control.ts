@@ -74,6 +74,7 @@ export function controlRoutes(app: Hono<Env>, control: EmulatorControl): void {
 	app.get("/_emulator/videos", (c) => c.json(control.videos()));
 	app.get("/_emulator/assets", (c) => c.json(control.assets()));
 	app.get("/_emulator/uploads", (c) => c.json({ accepted: control.uploads() }));
+	app.get("/_emulator/webhook-endpoints", (c) => c.json(control.webhookEndpoints()));
 	app.get("/_emulator/requests", (c) => c.json(control.requests()));
 	app.delete("/_emulator/requests", (c) => {
 		control.clearRequests();

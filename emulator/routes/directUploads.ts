@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import { basename } from "node:path/posix";
 import type { Context, Hono } from "hono";
 import { z } from "zod";
+import { answerOnce } from "../answerOnce.ts";
 import { acceptBytes, acceptDeclared } from "../assets/acceptance.ts";
 import { uploadHeadersOf } from "../assets/asset.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
-import { answerKeyOf, baseOf, type Env, jsonBody, jsonText, UPLOADS } from "../http.ts";
+import { baseOf, checked, type Env, jsonBody, UPLOADS } from "../http.ts";
 import type { World } from "../world.ts";
 import { uploadAnswer } from "./assets.ts";
 
@@ -22,17 +23,15 @@ const NewUpload = z.strictObject({
 });
 const Completion = z.strictObject({ checksum_sha256: checksum });
 
+const ROUTE = "/v3/assets/direct-uploads";
+
 /** The two calls around a direct upload; the bytes go to the storage between them. */
 export function directUploadRoutes(app: Hono<Env>, world: World): void {
-	app.post("/v3/assets/direct-uploads", (c) => start(c, world));
+	app.post(ROUTE, (c) => answerOnce(c, world, `POST ${ROUTE}`, () => start(c, world)));
 	app.post("/v3/assets/:id/complete", (c) => c.json({ data: complete(c, world) }));
 }
 
-function start(c: Context<Env>, { assets, store, clock, settings, links, idempotency }: World): Response {
-	const key = answerKeyOf(c, "POST /v3/assets/direct-uploads");
-	const replayed = key && idempotency.replay(key);
-	if (replayed) return jsonText(replayed.body, replayed.status);
-
+function start(c: Context<Env>, { assets, clock, settings, links }: World) {
 	const request = checked(NewUpload, jsonBody(c));
 	const mimeType = acceptDeclared(request.content_type, "content_type");
 	if (request.size_bytes > settings.assetMaxBytes) {
@@ -41,34 +40,28 @@ function start(c: Context<Env>, { assets, store, clock, settings, links, idempot
 			"size_bytes",
 		);
 	}
-	return store.transaction(() => {
-		const asset = {
-			id: randomBytes(16).toString("hex"),
-			username: c.get("account").username,
-			name: basename(request.filename.replaceAll("\\", "/")) || "file",
-			how: "direct",
-			mimeType,
-			sizeBytes: request.size_bytes,
-			checksum: request.checksum_sha256 ?? null,
-			sha256: null,
-			uploads: 0,
-			createdMs: clock.now(),
-			readyMs: null,
-		} as const;
-		assets.table.insert(asset);
-		const text = JSON.stringify({
-			data: {
-				asset_id: asset.id,
-				upload_url: baseOf(c) + links.sign(UPLOADS + asset.id, settings.uploadLinkSeconds),
-				upload_headers: uploadHeadersOf(asset),
-				expires_in_seconds: settings.uploadLinkSeconds,
-				max_bytes: settings.assetMaxBytes,
-				status: "pending_upload",
-			},
-		});
-		if (key) idempotency.keep(key, 200, text);
-		return jsonText(text, 200);
-	});
+	const asset = {
+		id: randomBytes(16).toString("hex"),
+		username: c.get("account").username,
+		name: basename(request.filename.replaceAll("\\", "/")) || "file",
+		how: "direct",
+		mimeType,
+		sizeBytes: request.size_bytes,
+		checksum: request.checksum_sha256 ?? null,
+		sha256: null,
+		uploads: 0,
+		createdMs: clock.now(),
+		readyMs: null,
+	} as const;
+	assets.table.insert(asset);
+	return {
+		asset_id: asset.id,
+		upload_url: baseOf(c) + links.sign(UPLOADS + asset.id, settings.uploadLinkSeconds),
+		upload_headers: uploadHeadersOf(asset),
+		expires_in_seconds: settings.uploadLinkSeconds,
+		max_bytes: settings.assetMaxBytes,
+		status: "pending_upload",
+	};
 }
 
 /** May be called again at any time: what was completed once stays so. */
@@ -96,18 +89,4 @@ function complete(c: Context<Env>, { assets, clock, settings }: World) {
 	}
 	const asset = assets.find(username, id);
 	return { ...uploadAnswer(c, asset), status: assets.status(asset) };
-}
-
-/** Throws the API's 400 with the field at fault in `param`. */
-function checked<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
-	const parsed = schema.safeParse(body);
-	if (parsed.success) return parsed.data;
-	const [issue] = parsed.error.issues;
-	if (issue?.code === "unrecognized_keys") {
-		const [field = ""] = issue.keys;
-		throw invalidParameter(`${field} is not a field of this request`, field);
-	}
-	const field = issue?.path[0];
-	if (issue === undefined || field === undefined) throw invalidParameter("The body must be a JSON object");
-	throw invalidParameter(`${String(field)}: ${issue.message}`, String(field));
 }

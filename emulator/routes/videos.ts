@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Context, Hono } from "hono";
-import { ApiError, errorBody, invalidParameter } from "../errors.ts";
-import { answerKeyOf, type Env, jsonBody, jsonText, page } from "../http.ts";
+import { answerOnce } from "../answerOnce.ts";
+import { ApiError, invalidParameter } from "../errors.ts";
+import { type Env, jsonBody, page } from "../http.ts";
 import { acceptSubmission } from "../submission.ts";
 import { endMs, failureInPrompt, isCharged, isInProgress, type StoredVideo, statusOf } from "../video.ts";
 import type { World } from "../world.ts";
@@ -43,28 +44,13 @@ export function videoRoutes(app: Hono<Env>, world: World): void {
 	});
 }
 
-/** The one that spends money: what it changes is kept together with the answer, or not at all. */
+/** The one that spends money. */
 function submit(c: Context<Env>, world: World): Response {
-	const body = jsonBody(c);
-	const key = answerKeyOf(c, ROUTE);
-
-	const replayed = key && world.idempotency.replay(key);
-	if (replayed) return jsonText(replayed.body, replayed.status);
-	try {
-		return world.store.transaction(() => {
-			const video = admit(c, world, body);
-			world.store.insertVideo(video);
-			const text = JSON.stringify({ data: { video_id: video.id, status: "waiting", output_format: "mp4" } });
-			if (key) world.idempotency.keep(key, 200, text);
-			return jsonText(text, 200);
-		});
-	} catch (error) {
-		if (key && error instanceof ApiError && world.settings.replayErrors) {
-			const text = JSON.stringify(errorBody(error.code, error.message, error.param));
-			world.idempotency.keep(key, error.status, text);
-		}
-		throw error;
-	}
+	return answerOnce(c, world, ROUTE, () => {
+		const video = admit(c, world, jsonBody(c));
+		world.store.insertVideo(video);
+		return { video_id: video.id, status: "waiting", output_format: "mp4" };
+	});
 }
 
 function admit(c: Context<Env>, world: World, body: unknown): Omit<StoredVideo, "seq" | "deletedMs"> {

@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import type { Context, Hono } from "hono";
+import { answerOnce } from "../answerOnce.ts";
+import { checked, type Env, isoSeconds, jsonBody, page } from "../http.ts";
+import { EndpointChanges, NewEndpoint } from "../webhooks/endpointRequest.ts";
+import type { StoredEndpoint } from "../webhooks/endpointTable.ts";
+import { EVENT_TYPES } from "../webhooks/eventTypes.ts";
+import { newSecret } from "../webhooks/webhooks.ts";
+import type { World } from "../world.ts";
+
+const ENDPOINTS = "/v3/webhooks/endpoints";
+
+export function webhookRoutes(app: Hono<Env>, world: World): void {
+	const { webhooks, settings } = world;
+	const { endpoints } = webhooks;
+	const find = (c: Context<Env>) => webhooks.find(c.get("account").username, c.req.param("id") ?? "");
+
+	app.post(ENDPOINTS, (c) => answerOnce(c, world, `POST ${ENDPOINTS}`, () => create(c, world)));
+
+	app.get(ENDPOINTS, (c) => {
+		const found = endpoints.list(c.get("account").username);
+		const answer = page(c, found, { max: 100, default: 10, position: (endpoint) => -endpoint.seq });
+		return c.json({ ...answer, data: answer.data.map(endpointAnswer) });
+	});
+
+	app.patch(`${ENDPOINTS}/:id`, (c) => {
+		const { id, url, events } = find(c);
+		const changes = checked(EndpointChanges, jsonBody(c));
+		const leave =
+			changes.events === undefined || (changes.events === null && settings.webhookEventsNull === "leave");
+		endpoints.update(id, { url: changes.url ?? url, events: leave ? events : (changes.events ?? null) });
+		return c.json({ data: endpointAnswer(find(c)) });
+	});
+
+	app.delete(`${ENDPOINTS}/:id`, (c) => {
+		endpoints.delete(find(c).id);
+		return c.json({ data: {} });
+	});
+
+	app.post(`${ENDPOINTS}/:id/rotate-secret`, (c) =>
+		answerOnce(c, world, `POST ${c.req.path}`, () => {
+			const { id } = find(c);
+			const secret = newSecret();
+			endpoints.setSecret(id, secret);
+			return { endpoint_id: id, secret };
+		}),
+	);
+
+	app.get("/v3/webhooks/event-types", (c) => {
+		const data = Object.entries(EVENT_TYPES).map(([event_type, description]) => ({
+			event_type,
+			description,
+		}));
+		return c.json({ data, has_more: false, next_token: null });
+	});
+}
+
+function create(c: Context<Env>, { webhooks, clock }: World) {
+	const { url, events, entity_id } = checked(NewEndpoint, jsonBody(c));
+	const endpoint = {
+		id: randomBytes(16).toString("hex"),
+		username: c.get("account").username,
+		url,
+		events: events ?? null,
+		entityId: entity_id ?? null,
+		secret: newSecret(),
+		createdMs: clock.now(),
+	};
+	webhooks.endpoints.insert(endpoint);
+	return { ...endpointAnswer(endpoint), secret: endpoint.secret };
+}
+
+/** An endpoint as answers tell it: neither its secret nor the entity it is narrowed down to. */
+function endpointAnswer({ id, url, events, createdMs }: Omit<StoredEndpoint, "seq">) {
+	return { endpoint_id: id, url, events, status: "enabled", created_at: isoSeconds(createdMs) };
+}

@@ -1,0 +1,36 @@
+/** What endpoints can be told about, in HeyGen's words. */
+export const EVENT_TYPES = {
+	"avatar_video.success": "A video was rendered",
+	"avatar_video.fail": "A video could not be rendered",
+	"avatar_video_gif.success": "The moving preview of a video was made",
+	"avatar_video_gif.fail": "The moving preview of a video could not be made",
+	"avatar_video_caption.success": "The captions of a video were made",
+	"avatar_video_caption.fail": "The captions of a video could not be made",
+	"video_translate.success": "A video was translated",
+	"video_translate.fail": "A video could not be translated",
+	"video_translate.preflight.validation_failed": "A video was refused before its translation",
+	"video_translate.preflight.download_failed": "A video could not be fetched for its translation",
+	personalized_video: "A personalized video has changed its state",
+	"instant_avatar.success": "An instant avatar was made",
+	"instant_avatar.fail": "An instant avatar could not be made",
+	"photo_avatar_generation.success": "The photos of an avatar were generated",
+	"photo_avatar_generation.fail": "The photos of an avatar could not be generated",
+	"photo_avatar_train.success": "A photo avatar was trained",
+	"photo_avatar_train.fail": "A photo avatar could not be trained",
+	"photo_avatar_add_motion.success": "Motion was added to a photo avatar",
+	"photo_avatar_add_motion.fail": "Motion could not be added to a photo avatar",
+	"proofread_creation.success": "A proofread of a translation was made",
+	"proofread_creation.fail": "A proofread of a translation could not be made",
+	"live_avatar.success": "A live avatar was made",
+	"live_avatar.fail": "A live avatar could not be made",
+	"video_agent.success": "The video agent has made a video",
+	"video_agent.fail": "The video agent could not make a video",
+	"hyperframes_video.success": "A HyperFrames video was rendered",
+	"hyperframes_video.fail": "A HyperFrames video could not be rendered",
+	"ai_clipping.success": "A video was cut into clips",
+	"ai_clipping.fail": "A video could not be cut into clips",
+	"batch.finished": "All videos of a batch have ended",
+} as const;
+export type EventType = keyof typeof EVENT_TYPES;
+
+export const isEventType = (word: string): word is EventType => Object.hasOwn(EVENT_TYPES, word);
