@@ -11,6 +11,8 @@ export interface Account {
 export interface Accounts {
 	/** The first key of the list: the one that `emulator.apiKey` tells. */
 	readonly firstKey: string;
+	/** The first one is that of `firstKey`. */
+	readonly usernames: readonly string[];
 	/** Throws the API's 401 when no account has the key. */
 	authenticate(headers: Headers): Account;
 }
@@ -32,6 +34,7 @@ export function accountsFrom(list: readonly EmulatorAccount[] = [DEFAULT_ACCOUNT
 		throw new TypeError("The emulator needs at least one account; leave `accounts` out for the default.");
 	return {
 		firstKey: first.apiKey,
+		usernames: [...byName.keys()],
 		authenticate(headers) {
 			const account = byKey.get(keyOf(headers));
 			if (!account)

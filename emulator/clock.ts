@@ -12,7 +12,8 @@ export interface ClockMemory {
 	saveOffset(milliseconds: number): void;
 }
 
-export function emulatorClock(memory: ClockMemory): EmulatorClock {
+/** `advanced` is called after each move. */
+export function emulatorClock(memory: ClockMemory, advanced: () => void): EmulatorClock {
 	let offset = memory.loadOffset();
 	return {
 		now: () => Date.now() + offset,
@@ -22,6 +23,7 @@ export function emulatorClock(memory: ClockMemory): EmulatorClock {
 			}
 			offset += Math.round(seconds * 1000);
 			memory.saveOffset(offset);
+			advanced();
 		},
 	};
 }

@@ -4,7 +4,7 @@ import type { Interception, InterceptionHandle } from "./interceptions.ts";
 import type { EmulatorSettings, RecordedRequest } from "./options.ts";
 import { changeSettings } from "./settings.ts";
 import { isCharged, type StoredVideo, statusOf, type VideoStatus } from "./video.ts";
-import { type ControlEndpoint, controlEndpoints } from "./webhooks/controlWebhooks.ts";
+import { type WebhookControl, webhookControl } from "./webhooks/controlWebhooks.ts";
 import type { World } from "./world.ts";
 
 /** A video as a test sees it, deleted ones included. */
@@ -23,7 +23,7 @@ export interface ControlVideo {
 }
 
 /** What tests do to an emulator, and ask it. The same is there over HTTP, below `/_emulator`. */
-export interface EmulatorControl {
+export interface EmulatorControl extends WebhookControl {
 	/** The settings in force: read them, or assign to one. A wrong value throws a `TypeError`. */
 	readonly settings: EmulatorSettings;
 	readonly clock: EmulatorClock;
@@ -40,8 +40,6 @@ export interface EmulatorControl {
 	assets(): ControlAsset[];
 	/** How often bytes of an asset were taken in, either way; not replays, not refusals. */
 	uploads(): number;
-	/** Those that are there, the oldest first, without their secrets. */
-	webhookEndpoints(): ControlEndpoint[];
 	/** Makes the next accepted submit fail at the end of its processing. Several calls: one submit each. */
 	failNextRender(failure: { readonly code: string | null; readonly message: string | null }): void;
 	intercept(interception: Interception): InterceptionHandle;
@@ -63,7 +61,7 @@ export function controlOf(world: World): EmulatorControl {
 				.map((video) => controlVideo(video, clock.now())),
 		assets: () => controlAssets(world.assets),
 		uploads: () => world.assets.table.list().reduce((sum, { uploads }) => sum + uploads, 0),
-		webhookEndpoints: () => controlEndpoints(world.webhooks),
+		...webhookControl(world.webhooks, world.accounts),
 		failNextRender: ({ code, message }) => {
 			world.nextFailures.push({ code, message });
 		},

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Links } from "./links.ts";
 import type { EmulatorLook } from "./looks.ts";
 import type { EmulatorSettings } from "./options.ts";
 import type { PictureJob } from "./picture/encode.ts";
@@ -18,6 +19,16 @@ export type FileName = keyof typeof FILE_TYPES;
 /** Whether a file is open only to those who hold a presigned link. */
 export const needsSignature = (name: FileName, { signedPreviews }: EmulatorSettings) =>
 	signedPreviews || name === "video.mp4";
+
+/** The path of a file, with a fresh signature where it needs one. */
+export function fileLink(
+	{ links, settings }: { readonly links: Links; readonly settings: EmulatorSettings },
+	videoId: string,
+	name: FileName,
+): string {
+	const path = `/files/${videoId}/${name}`;
+	return needsSignature(name, settings) ? links.sign(path, settings.linkSeconds) : path;
+}
 
 /** Makes a file when it is first asked for, once, and keeps it: in the data folder, or in memory. */
 export interface Files {

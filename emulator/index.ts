@@ -30,7 +30,7 @@ export type { ControlVideo, EmulatorControl } from "./control.ts";
 export type { Interception, InterceptionAction, InterceptionHandle } from "./interceptions.ts";
 export { EMULATOR_LOOKS } from "./looks.ts";
 export type { EmulatorAccount, EmulatorOptions, EmulatorSettings, RecordedRequest } from "./options.ts";
-export type { ControlEndpoint } from "./webhooks/controlWebhooks.ts";
+export type { ControlDelivery, ControlEndpoint } from "./webhooks/controlWebhooks.ts";
 
 /** A running emulator. */
 export interface Emulator {
@@ -52,17 +52,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	const settings = settingsFrom(options);
 	const store = new Store(options.data);
 	const pictures = studio();
-	const clock = emulatorClock(store);
+	const clock = emulatorClock(store, () => world.webhooks.settle());
+	const links = presignedLinks(store.linkSecret(), clock);
 	const world: World = {
 		store,
 		clock,
 		settings,
 		accounts,
-		links: presignedLinks(store.linkSecret(), clock),
+		links,
 		idempotency: idempotency(store, clock, settings),
 		files: files(pictures, options.data),
 		assets: assets(store.database, options.data, clock, settings),
-		webhooks: webhooks(store.database),
+		webhooks: webhooks({ store, links, settings }, clock),
 		recorder: recorder(clock, options.onRequest),
 		interceptions: interceptions(),
 		nextFailures: [],
@@ -79,6 +80,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	};
 	try {
 		const url = await listen(server, options.port ?? 0, options.host ?? "127.0.0.1");
+		world.webhooks.start(url);
 		return { url, apiKey: accounts.firstKey, control: controlOf(world), close: closeAll };
 	} catch (error) {
 		await closeAll();
@@ -100,7 +102,7 @@ async function listen(server: Server, port: number, host: string): Promise<strin
 
 async function close(
 	server: Server,
-	{ interceptions, assets, store }: World,
+	{ interceptions, assets, webhooks, store }: World,
 	pictures: Studio,
 ): Promise<void> {
 	interceptions.close();
@@ -109,6 +111,7 @@ async function close(
 		server.closeAllConnections();
 		await closed;
 	}
+	await webhooks.close();
 	await pictures.close();
 	await assets.files.close();
 	store.close();

@@ -44,6 +44,10 @@ export interface EmulatorSettings {
 	assetHours: number | null;
 	/** What `events: null` in a change of a webhook endpoint means: all events, or leave them as they are. Default `all`. */
 	webhookEventsNull: "all" | "leave";
+	/** The headers that carry the signature of a delivery; HeyGen's documents name one or the other. Default `both`. */
+	webhookSignature: "both" | "Heygen-Signature" | "Signature";
+	/** Seconds that a receiver has to answer a delivery. Default 10. */
+	webhookTimeoutSeconds: number;
 }
 
 /** How an emulator starts. Every field may be left out. */
@@ -53,7 +57,7 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
 	/** Address to listen on. Default `127.0.0.1`. */
 	readonly host?: string | undefined;
 	/**
-	 * Folder for videos, keys and charges; made when missing. What is in it survives the end of the process in
+	 * Folder for videos, keys, charges, assets and webhooks; made when missing. What is in it survives the end of the process in
 	 * any form. Without it everything lives in memory. Only one emulator can use a folder at a time.
 	 */
 	readonly data?: string | undefined;
@@ -100,4 +104,6 @@ export const DEFAULT_SETTINGS: EmulatorSettings = {
 	assetProcessingSeconds: 0,
 	assetHours: null,
 	webhookEventsNull: "all",
+	webhookSignature: "both",
+	webhookTimeoutSeconds: 10,
 };

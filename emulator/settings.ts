@@ -21,6 +21,8 @@ const Settings = z.strictObject({
 	assetProcessingSeconds: amount,
 	assetHours: amount.nullable(),
 	webhookEventsNull: z.enum(["all", "leave"]),
+	webhookSignature: z.enum(["both", "Heygen-Signature", "Signature"]),
+	webhookTimeoutSeconds: z.number().positive().max(600),
 });
 
 /** The settings of a start: the defaults, and over them what `given` holds. Throws a `TypeError` that names a wrong one. */

@@ -38,8 +38,11 @@ export function statusOf(video: StoredVideo, nowMs: number): VideoStatus {
 	return at < video.createdMs + video.queueMs ? "pending" : "processing";
 }
 
+/** What the end of a video is known by. */
+export type Timing = Pick<StoredVideo, "createdMs" | "queueMs" | "renderMs" | "failure">;
+
 /** When the video completes or fails. */
-export function endMs(video: StoredVideo): number {
+export function endMs(video: Timing): number {
 	return video.failure?.now ? video.createdMs : video.createdMs + video.queueMs + video.renderMs;
 }
 

@@ -10,6 +10,11 @@ import { changeSettings } from "../settings.ts";
 const text = z.string();
 const Advance = z.strictObject({ seconds: z.number().min(0) });
 const Failure = z.strictObject({ code: text.nullable(), message: text.nullable() });
+const NewEvent = z.strictObject({
+	type: text,
+	data: z.record(text, z.unknown()),
+	username: text.optional(),
+});
 const status = z.int().min(200).max(599);
 const NewInterception = z.strictObject({
 	method: text.optional(),
@@ -56,11 +61,7 @@ export function controlRoutes(app: Hono<Env>, control: EmulatorControl): void {
 	app.get("/_emulator/settings", (c) => c.json(control.settings));
 	app.patch("/_emulator/settings", (c) => {
 		const changes = jsonBody(c);
-		try {
-			changeSettings(control.settings, changes);
-		} catch (error) {
-			throw error instanceof TypeError ? invalidParameter(error.message) : error;
-		}
+		asked(() => changeSettings(control.settings, changes));
 		return c.json(control.settings);
 	});
 
@@ -74,10 +75,20 @@ export function controlRoutes(app: Hono<Env>, control: EmulatorControl): void {
 	app.get("/_emulator/videos", (c) => c.json(control.videos()));
 	app.get("/_emulator/assets", (c) => c.json(control.assets()));
 	app.get("/_emulator/uploads", (c) => c.json({ accepted: control.uploads() }));
-	app.get("/_emulator/webhook-endpoints", (c) => c.json(control.webhookEndpoints()));
 	app.get("/_emulator/requests", (c) => c.json(control.requests()));
 	app.delete("/_emulator/requests", (c) => {
 		control.clearRequests();
+		return c.json({});
+	});
+
+	app.get("/_emulator/webhook-endpoints", (c) => c.json(control.webhookEndpoints()));
+	app.get("/_emulator/webhook-deliveries", (c) => c.json(control.webhookDeliveries()));
+	app.post("/_emulator/events", (c) => {
+		const { type, data, username } = parsed(c, NewEvent);
+		return c.json({ eventId: asked(() => control.sendEvent(type, data, username)) });
+	});
+	app.post("/_emulator/events/:id/resend", (c) => {
+		asked(() => control.resendEvent(c.req.param("id")));
 		return c.json({});
 	});
 
@@ -97,6 +108,15 @@ export function controlRoutes(app: Hono<Env>, control: EmulatorControl): void {
 		handleOf(c).remove();
 		return c.json({});
 	});
+}
+
+/** Turns the `TypeError` of a wrong request into a 400. */
+function asked<T>(work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		throw error instanceof TypeError ? invalidParameter(error.message) : error;
+	}
 }
 
 function parsed<T extends z.ZodType>(c: Context<Env>, schema: T): z.infer<T> {

@@ -1,9 +1,9 @@
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
+import { fileLink } from "../files.ts";
 import { baseOf, type Env } from "../http.ts";
 import { type StoredVideo, statusOf } from "../video.ts";
 import type { World } from "../world.ts";
-import { fileLink } from "./videoAnswers.ts";
 
 const STYLE = `
 	:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { type FileName, needsSignature } from "../files.ts";
+import { type FileName, fileLink } from "../files.ts";
 import { baseOf, type Env } from "../http.ts";
 import { durationOf, endMs, type StoredVideo, statusOf, type VideoStatus } from "../video.ts";
 import type { World } from "../world.ts";
@@ -28,12 +28,6 @@ export function videoAnswer(c: Context<Env>, world: World, video: StoredVideo) {
 		failure_code: failed ? (video.failure?.code ?? null) : null,
 		failure_message: failed ? (video.failure?.message ?? null) : null,
 	};
-}
-
-/** The path of a file, with a fresh signature where it needs one. */
-export function fileLink({ links, settings }: World, videoId: string, name: FileName): string {
-	const path = `/files/${videoId}/${name}`;
-	return needsSignature(name, settings) ? links.sign(path, settings.linkSeconds) : path;
 }
 
 const BULK_WORDS: Readonly<Record<VideoStatus, string>> = {

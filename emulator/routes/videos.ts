@@ -46,11 +46,15 @@ export function videoRoutes(app: Hono<Env>, world: World): void {
 
 /** The one that spends money. */
 function submit(c: Context<Env>, world: World): Response {
-	return answerOnce(c, world, ROUTE, () => {
+	const { store, webhooks } = world;
+	const answer = answerOnce(c, world, ROUTE, () => {
 		const video = admit(c, world, jsonBody(c));
-		world.store.insertVideo(video);
+		store.insertVideo(video);
+		webhooks.expectEnd(video);
 		return { video_id: video.id, status: "waiting", output_format: "mp4" };
 	});
+	webhooks.settle();
+	return answer;
 }
 
 function admit(c: Context<Env>, world: World, body: unknown): Omit<StoredVideo, "seq" | "deletedMs"> {

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { answerOnce } from "../answerOnce.ts";
-import { checked, type Env, isoSeconds, jsonBody, page } from "../http.ts";
+import { invalidParameter } from "../errors.ts";
+import { baseOf, checked, type Env, isoSeconds, jsonBody, page } from "../http.ts";
 import { EndpointChanges, NewEndpoint } from "../webhooks/endpointRequest.ts";
 import type { StoredEndpoint } from "../webhooks/endpointTable.ts";
-import { EVENT_TYPES } from "../webhooks/eventTypes.ts";
+import { EVENT_TYPES, isEventType } from "../webhooks/eventTypes.ts";
+import { payloadOf } from "../webhooks/payload.ts";
 import { newSecret } from "../webhooks/webhooks.ts";
 import type { World } from "../world.ts";
 
@@ -14,6 +16,12 @@ export function webhookRoutes(app: Hono<Env>, world: World): void {
 	const { webhooks, settings } = world;
 	const { endpoints } = webhooks;
 	const find = (c: Context<Env>) => webhooks.find(c.get("account").username, c.req.param("id") ?? "");
+
+	// What has ended by now concerns the endpoints as they are before the request changes them.
+	app.use("/v3/webhooks/*", async (_c, next) => {
+		webhooks.settle();
+		await next();
+	});
 
 	app.post(ENDPOINTS, (c) => answerOnce(c, world, `POST ${ENDPOINTS}`, () => create(c, world)));
 
@@ -33,7 +41,7 @@ export function webhookRoutes(app: Hono<Env>, world: World): void {
 	});
 
 	app.delete(`${ENDPOINTS}/:id`, (c) => {
-		endpoints.delete(find(c).id);
+		webhooks.remove(find(c).id);
 		return c.json({ data: {} });
 	});
 
@@ -52,6 +60,20 @@ export function webhookRoutes(app: Hono<Env>, world: World): void {
 			description,
 		}));
 		return c.json({ data, has_more: false, next_token: null });
+	});
+
+	app.get("/v3/webhooks/events", (c) => {
+		const type = c.req.query("event_type");
+		const entity = c.req.query("entity_id");
+		if (type && !isEventType(type)) {
+			throw invalidParameter(`event_type: ${type} is not a type of event`, "event_type");
+		}
+		const found = webhooks.events
+			.list(c.get("account").username)
+			.filter((event) => (!type || event.type === type) && (!entity || event.entityId === entity));
+		const answer = page(c, found, { max: 100, default: 10, position: (event) => -event.seq });
+		const data = answer.data.map((event) => payloadOf(event, world, baseOf(c)));
+		return c.json({ ...answer, data });
 	});
 }
 

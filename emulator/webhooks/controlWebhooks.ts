@@ -1,3 +1,5 @@
+import type { Accounts } from "../accounts.ts";
+import { EVENT_TYPES, isEventType } from "./eventTypes.ts";
 import type { Webhooks } from "./webhooks.ts";
 
 /** A webhook endpoint as a test sees it: never with its secret. */
@@ -14,12 +16,70 @@ export interface ControlEndpoint {
 	readonly createdAt: number;
 }
 
-/** The oldest first. */
-export function controlEndpoints({ endpoints }: Webhooks): ControlEndpoint[] {
-	return endpoints
-		.list()
-		.reverse()
-		.map(({ id, username, url, events, entityId, createdMs }) => {
-			return { id, username, url, events, entityId, createdAt: createdMs };
-		});
+/** One try to deliver an event. */
+export interface ControlDelivery {
+	/** The same in all tries. */
+	readonly eventId: string;
+	/** `callback` for the `callback_url` of a video. */
+	readonly endpointId: string;
+	readonly url: string;
+	/** The receiver's HTTP status; null when there was none. */
+	readonly status: number | null;
+	/** Why there was no status; null when there was one. */
+	readonly error: string | null;
+	/** When it was sent, in unix milliseconds of the emulator's clock. */
+	readonly at: number;
+	/** From 1. */
+	readonly attempt: number;
+	/** When the next try is due; null when there is none. */
+	readonly next: number | null;
+}
+
+/** What tests ask of webhooks, and make them do. */
+export interface WebhookControl {
+	/** Those that are there, the oldest first. */
+	webhookEndpoints(): ControlEndpoint[];
+	/** All tries that have ended, the oldest first. */
+	webhookDeliveries(): ControlDelivery[];
+	/**
+	 * Makes an event happen now, and delivers it to the endpoints of the account that take its type; gives its id.
+	 * A `video_id` in the data is its entity. Default account: the first one.
+	 * Throws a `TypeError` when there is no such type or account.
+	 */
+	sendEvent(type: string, data: object, username?: string): string;
+	/**
+	 * Delivers an event again under its id, to the endpoints that take it by now and to its `callback_url`.
+	 * Throws a `TypeError` when there is no such event.
+	 */
+	resendEvent(eventId: string): void;
+}
+
+export function webhookControl(webhooks: Webhooks, { usernames }: Accounts): WebhookControl {
+	return {
+		webhookEndpoints: () =>
+			webhooks.endpoints
+				.list()
+				.reverse()
+				.map(({ id, username, url, events, entityId, createdMs }) => {
+					return { id, username, url, events, entityId, createdAt: createdMs };
+				}),
+		webhookDeliveries: () =>
+			webhooks.deliveries.attempts().map(({ endpointId, atMs, nextMs, ...attempt }) => {
+				return { ...attempt, endpointId: endpointId ?? "callback", at: atMs, next: nextMs };
+			}),
+		sendEvent(type, data, username = usernames[0] ?? "") {
+			if (!isEventType(type)) {
+				throw new TypeError(
+					`${type} is not a type of event; those are ${Object.keys(EVENT_TYPES).join(", ")}.`,
+				);
+			}
+			if (!usernames.includes(username)) {
+				throw new TypeError(`There is no account ${username}; those are ${usernames.join(", ")}.`);
+			}
+			return webhooks.send(username, type, data);
+		},
+		resendEvent(eventId) {
+			if (!webhooks.resend(eventId)) throw new TypeError(`There is no event ${eventId}.`);
+		},
+	};
 }
