@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Emulator } from "../../emulator/index.ts";
+import { at, clientOf } from "./support.ts";
+
+export const ENDPOINTS = "/v3/webhooks/endpoints";
 
 /** A POST as a receiver got it. */
 export interface Received {
@@ -68,4 +73,35 @@ export async function until(holds: () => boolean): Promise<void> {
 		assert(waited < 5000, `it has not come to ${holds}`);
 		await delay(5);
 	}
+}
+
+/** The user of an account, and a shorthand for what these tests do all the time. */
+export function userOf(emulator: Emulator, apiKey = emulator.apiKey) {
+	const client = clientOf({ url: emulator.url, apiKey });
+	return {
+		...client,
+		async register(url: string, changes: object = {}) {
+			const { body } = await client.call("POST", ENDPOINTS, { url, ...changes });
+			const id = at(body, "data", "endpoint_id");
+			const secret = at(body, "data", "secret");
+			assert(typeof id === "string" && typeof secret === "string", JSON.stringify(body));
+			return { id, secret, path: `${ENDPOINTS}/${id}` };
+		},
+		async events(query = "") {
+			const { body } = await client.get(`/v3/webhooks/events${query}`);
+			const data = at(body, "data");
+			assert(Array.isArray(data), JSON.stringify(body));
+			return data;
+		},
+	};
+}
+
+/** Waits until so many deliveries were tried. */
+export function tried({ control }: Emulator, count: number): Promise<void> {
+	return until(() => control.webhookDeliveries().length >= count);
+}
+
+/** What the signature of a body has to be. */
+export function signed(text: string, secret: string): string {
+	return createHmac("sha256", secret).update(text).digest("hex");
 }
