@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import type { EmulatorOptions } from "../../emulator/index.ts";
 import { at, clientOf, idOf, perTest, refused } from "./support.ts";
-import { ENDPOINTS, type Receiver, receivers, signed, tried, userOf } from "./webhooks.ts";
+import { ENDPOINTS, eventIdsAt, type Receiver, receivers, signed, tried, userOf } from "./webhooks.ts";
 
 const typesAt = ({ received }: Receiver) => received.map(({ body }) => at(body, "event_type"));
-const eventIdsAt = ({ received }: Receiver) => received.map(({ headers }) => headers["heygen-event-id"]);
 
 describe("emulator: deliveries to webhook endpoints", () => {
 	const { start } = perTest();

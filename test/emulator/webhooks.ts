@@ -67,10 +67,10 @@ export function receivers(): () => Promise<Receiver> {
 	};
 }
 
-/** Waits until it is so. Fails after 5 seconds. */
+/** Waits until it is so. Fails after 15 seconds. */
 export async function until(holds: () => boolean): Promise<void> {
 	for (let waited = 0; !holds(); waited += 5) {
-		assert(waited < 5000, `it has not come to ${holds}`);
+		assert(waited < 15_000, `it has not come to ${holds}`);
 		await delay(5);
 	}
 }
@@ -104,4 +104,9 @@ export function tried({ control }: Emulator, count: number): Promise<void> {
 /** What the signature of a body has to be. */
 export function signed(text: string, secret: string): string {
 	return createHmac("sha256", secret).update(text).digest("hex");
+}
+
+/** The ids of the events that a receiver was told, in the order of the deliveries. */
+export function eventIdsAt({ received }: Receiver): unknown[] {
+	return received.map(({ headers }) => headers["heygen-event-id"]);
 }
