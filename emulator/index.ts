@@ -30,7 +30,7 @@ export type { ControlVideo, EmulatorControl } from "./control.ts";
 export type { Interception, InterceptionAction, InterceptionHandle } from "./interceptions.ts";
 export { EMULATOR_LOOKS } from "./looks.ts";
 export type { EmulatorAccount, EmulatorOptions, EmulatorSettings, RecordedRequest } from "./options.ts";
-export type { ControlDelivery, ControlEndpoint } from "./webhooks/controlWebhooks.ts";
+export type { ControlDelivery, ControlEndpoint, WebhookControl } from "./webhooks/controlWebhooks.ts";
 
 /** A running emulator. */
 export interface Emulator {

@@ -1,4 +1,3 @@
-import pLimit from "p-limit";
 import type { EmulatorClock } from "../clock.ts";
 import type { DeliveryTable, StoredDelivery } from "./deliveryTable.ts";
 import type { EndpointTable } from "./endpointTable.ts";
@@ -21,7 +20,7 @@ export interface Tables {
 export interface Deliveries {
 	/** Starts what is due and not on its way. */
 	sendDue(): void;
-	/** When the next one is due that is not on its way. */
+	/** When to send again; undefined when nothing waits, or when the end of a try comes first. */
 	nextDueMs(): number | undefined;
 	/** Breaks off what is on its way: it stays due. */
 	close(): Promise<void>;
@@ -37,7 +36,6 @@ export function deliveries(
 ): Deliveries {
 	const { settings, store } = teller;
 	const onTheirWay = new Map<number, Promise<void>>();
-	const limit = pLimit(AT_ONCE);
 	const { post, close } = poster();
 	let closed = false;
 
@@ -73,12 +71,15 @@ export function deliveries(
 		return { body, headers };
 	};
 
+	/** The earliest that are not on their way: as many as could be, at most. */
+	const next = () => table.waiting(2 * AT_ONCE).filter(({ seq }) => !onTheirWay.has(seq));
+
 	return {
 		sendDue() {
 			const now = clock.now();
-			for (const { seq, dueMs } of table.waiting()) {
-				if (dueMs > now || closed || onTheirWay.has(seq)) continue;
-				const sending = limit(send, seq)
+			for (const { seq, dueMs } of next()) {
+				if (dueMs > now || closed || onTheirWay.size >= AT_ONCE) break;
+				const sending = send(seq)
 					.catch((error: unknown) => {
 						if (!closed) throw error;
 					})
@@ -89,7 +90,7 @@ export function deliveries(
 				onTheirWay.set(seq, sending);
 			}
 		},
-		nextDueMs: () => table.waiting().find(({ seq }) => !onTheirWay.has(seq))?.dueMs,
+		nextDueMs: () => (onTheirWay.size >= AT_ONCE ? undefined : next()[0]?.dueMs),
 		async close() {
 			closed = true;
 			await close();

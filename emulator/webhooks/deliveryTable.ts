@@ -59,8 +59,8 @@ const TABLES = `
 export interface DeliveryTable {
 	/** Due at once. */
 	add(delivery: Pick<StoredDelivery, "eventId" | "endpointId" | "callbackUrl" | "firstMs">): void;
-	/** What waits for its next try, the earliest first. */
-	waiting(): { readonly seq: number; readonly dueMs: number }[];
+	/** What waits for its next try, the earliest first and no more than `most`. */
+	waiting(most: number): { readonly seq: number; readonly dueMs: number }[];
 	find(seq: number): StoredDelivery | undefined;
 	/** Notes a try; to be called in a transaction. One that was dropped meanwhile has no next. */
 	attempted(seq: number, attempt: StoredAttempt): void;
@@ -81,11 +81,11 @@ export function deliveryTable(database: DatabaseSync): DeliveryTable {
 				)
 				.run(eventId, endpointId, callbackUrl, firstMs, firstMs);
 		},
-		waiting() {
+		waiting(most) {
 			const waiting = database.prepare(
-				"SELECT seq, due_ms FROM webhook_deliveries WHERE due_ms IS NOT NULL ORDER BY due_ms, seq",
+				"SELECT seq, due_ms FROM webhook_deliveries WHERE due_ms IS NOT NULL ORDER BY due_ms, seq LIMIT ?",
 			);
-			return waiting.all().map((row) => ({ seq: Number(row["seq"]), dueMs: Number(row["due_ms"]) }));
+			return waiting.all(most).map((row) => ({ seq: Number(row["seq"]), dueMs: Number(row["due_ms"]) }));
 		},
 		find(seq) {
 			const row = database.prepare("SELECT * FROM webhook_deliveries WHERE seq = ?").get(seq);

@@ -110,6 +110,21 @@ describe("emulator: deliveries that fail", () => {
 		await good.got(2);
 	});
 
+	it("are all made in the end, when more are due than are made at once", async () => {
+		const { emulator, control, register } = await open();
+		const target = await receiver();
+		target.answer = 500;
+		await register(target.url);
+		for (let i = 0; i < 70; i++) control.sendEvent("batch.finished", { i });
+		await tried(emulator, 70);
+		target.answer = 200;
+		control.clock.advance(60);
+		await tried(emulator, 140);
+		await target.got(140);
+		const done = control.webhookDeliveries().filter(({ attempt, next }) => attempt === 2 && next === null);
+		assert.equal(done.length, 70);
+	});
+
 	it("are signed with the endpoint's secret, and sent to its URL, of the time of the try", async () => {
 		const { emulator, control, register, call } = await open();
 		const [before, after] = [await receiver(), await receiver()];
