@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type CallOptions, type Calls, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
 import { dataOf } from "./schemas/envelopes.ts";
-import { type NewWebhookEndpoint, RotatedSecret, WebhookEndpoint } from "./schemas/webhookEndpoint.ts";
+import { NewWebhookEndpoint, RotatedSecret, WebhookEndpoint } from "./schemas/webhookEndpoint.ts";
 
 export interface CreatedEndpoint {
-	/** With its signing secret, which no other call tells. */
+	/** With its signing secret. */
 	endpoint: WebhookEndpoint;
 	/** The server's clock at its answer, unix milliseconds; undefined when it did not say. */
 	serverTime: number | undefined;
@@ -12,9 +12,18 @@ export interface CreatedEndpoint {
 	tookMs: number;
 }
 
+/** What of an endpoint can be changed. `events` replaces the whole list; what HeyGen takes null for is not documented. */
+export interface EndpointChange {
+	url?: string;
+	events?: readonly string[] | null;
+}
+
 export function webhookEndpointCalls(calls: Calls) {
 	return {
-		/** Registers an endpoint. The same key within 24 hours answers with the first one, also when it is gone since. */
+		/**
+		 * Registers an endpoint. The same key within 24 hours answers with the first one and the secret that it had then,
+		 * also when it is deleted or its secret replaced since.
+		 */
 		async createWebhookEndpoint(
 			body: NewWebhookEndpoint,
 			idempotencyKey: string,
@@ -24,7 +33,7 @@ export function webhookEndpointCalls(calls: Calls) {
 			const call = {
 				method: "POST",
 				path: ENDPOINTS,
-				body,
+				body: NewWebhookEndpoint.parse(body),
 				idempotencyKey,
 				answer: dataOf(WebhookEndpoint),
 				timeLimitMs: WRITE_LIMIT_MS,
@@ -33,35 +42,30 @@ export function webhookEndpointCalls(calls: Calls) {
 			return { endpoint: answer.data, serverTime, tookMs: calls.clock.elapsed() - start };
 		},
 
-		/** The endpoint of this id; undefined when no page of the list has it. */
-		async findWebhookEndpoint(id: string, how: CallOptions = {}): Promise<WebhookEndpoint | undefined> {
-			return (await listWebhookEndpoints(calls, how)).find(({ endpoint_id }) => endpoint_id === id);
+		/** All endpoints of the account, over all pages, without their secrets. */
+		listWebhookEndpoints(how: CallOptions = {}): Promise<WebhookEndpoint[]> {
+			return calls.pages(ENDPOINTS, WebhookEndpoint, { limit: "100" }, how);
 		},
 
-		/** All endpoints of the account, over all pages. */
-		listWebhookEndpoints: (how: CallOptions = {}) => listWebhookEndpoints(calls, how),
-
-		/** Changes what is given; `events` replaces the whole list. What null means there is not documented. */
 		async updateWebhookEndpoint(
-			id: string,
-			body: { url?: string; events?: readonly string[] | null },
+			endpointId: string,
+			change: EndpointChange,
 			how: CallOptions = {},
 		): Promise<WebhookEndpoint> {
-			const call = {
-				method: "PATCH",
-				path: endpointPath(id),
-				body,
-				answer: dataOf(WebhookEndpoint),
-				timeLimitMs: WRITE_LIMIT_MS,
-			} as const;
-			return (await calls.send(call, true, how)).body.data;
+			const call = { method: "PATCH", path: endpointPath(endpointId), body: change } as const;
+			const answer = dataOf(WebhookEndpoint);
+			return (await calls.send({ ...call, answer, timeLimitMs: WRITE_LIMIT_MS }, true, how)).body.data;
 		},
 
-		/** Makes a new signing secret; the old one ends at once. The same key answers with the same secret. */
-		async rotateWebhookSecret(id: string, idempotencyKey: string, how: CallOptions = {}): Promise<string> {
+		/** Makes a new signing secret; the old one ends at once. The same key within 24 hours answers with the same secret. */
+		async rotateWebhookSecret(
+			endpointId: string,
+			idempotencyKey: string,
+			how: CallOptions = {},
+		): Promise<string> {
 			const call = {
 				method: "POST",
-				path: `${endpointPath(id)}/rotate-secret`,
+				path: `${endpointPath(endpointId)}/rotate-secret`,
 				idempotencyKey,
 				answer: dataOf(RotatedSecret),
 				timeLimitMs: WRITE_LIMIT_MS,
@@ -69,9 +73,9 @@ export function webhookEndpointCalls(calls: Calls) {
 			return (await calls.send(call, true, how)).body.data.secret;
 		},
 
-		/** A second call answers 404. */
-		async deleteWebhookEndpoint(id: string, how: CallOptions = {}): Promise<void> {
-			const call = { method: "DELETE", path: endpointPath(id), answer: z.unknown() } as const;
+		/** Deletes an endpoint for good. A second call answers 404. */
+		async deleteWebhookEndpoint(endpointId: string, how: CallOptions = {}): Promise<void> {
+			const call = { method: "DELETE", path: endpointPath(endpointId), answer: z.unknown() } as const;
 			await calls.send({ ...call, timeLimitMs: READ_LIMIT_MS }, true, how);
 		},
 	};
@@ -79,7 +83,4 @@ export function webhookEndpointCalls(calls: Calls) {
 
 const ENDPOINTS = "/v3/webhooks/endpoints";
 
-const endpointPath = (id: string) => `${ENDPOINTS}/${encodeURIComponent(id)}`;
-
-const listWebhookEndpoints = (calls: Calls, how: CallOptions) =>
-	calls.pages(ENDPOINTS, WebhookEndpoint, { limit: "100" }, how);
+const endpointPath = (endpointId: string) => `${ENDPOINTS}/${encodeURIComponent(endpointId)}`;

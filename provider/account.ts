@@ -7,7 +7,7 @@ export interface Held {
 	what: string;
 	/** The user name that the state holds, where it does. */
 	account: unknown;
-	/** Reads it; throws HeyGen's 404 when this key's account does not have it. */
+	/** Reads it; throws HeyGen's 404, or finds nothing, when this key's account does not have it. */
 	look(): Promise<unknown>;
 }
 
@@ -28,8 +28,7 @@ export async function refuseOtherAccount({ what, account, look }: Held, context:
 
 async function succeeds(look: () => Promise<unknown>): Promise<boolean> {
 	try {
-		await look();
-		return true;
+		return (await look()) !== undefined;
 	} catch (error) {
 		if (isNotFound(error)) return false;
 		throw error;

@@ -3,47 +3,49 @@ import { HeyGenResource, isOfType } from "./heyGenResource.ts";
 
 const TYPE = "WebhookEndpoint";
 
+/** The inputs of a webhook endpoint. All but `entityId` change in place, without another secret. */
 export interface WebhookEndpointArgs {
-	/** Where HeyGen sends events: a public https URL (plain http only on loopback, for the emulator). */
+	/** Where HeyGen posts events: a public https URL, or http on loopback for the emulator. No user name or password. */
 	url: pulumi.Input<string>;
 	/**
-	 * The event types to get, such as `avatar_video.success`; their order means nothing. HeyGen adds types: one that this
-	 * version does not know is a warning. `getWebhookEventTypes` lists them.
-	 * @default all, also those that HeyGen adds later
+	 * The event types to be told of, such as `avatar_video.success`; their order does not count. A word that this version
+	 * does not know is a warning, because HeyGen adds some; `getWebhookEventTypes` lists those of today.
+	 * @default all events
 	 */
 	events?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Limits the endpoint to one entity. HeyGen never tells it again, so a change makes a new endpoint. @default none */
+	/** HeyGen's id of what the events are limited to. HeyGen never tells it again: a change registers another endpoint. @default none */
 	entityId?: pulumi.Input<string>;
-	/** Any number or text; a change makes a new signing secret, and the old one ends at once. @default none */
+	/** Any number or text; a change makes a new secret, and the old one ends at once. @default none */
 	secretVersion?: pulumi.Input<string | number>;
 	/**
-	 * The id of an endpoint that exists at HeyGen, to be managed from now on. It gets a new secret, since HeyGen does not
-	 * tell the one it has. Taking the input away again changes nothing.
+	 * The id of an endpoint that exists at HeyGen, to be managed from now on instead of registering one. It is set to `url`
+	 * and `events`, and gets a new secret, because HeyGen does not tell the one it had: that one ends at once. Its entity
+	 * cannot be read or set: give the `entityId` that it was registered with. Taking the input away again changes nothing.
 	 * @default none
 	 */
 	adoptEndpointId?: pulumi.Input<string>;
 }
 
 /**
- * One webhook endpoint registered at HeyGen, and the secret that its deliveries are signed with. Everything but the
- * entity changes in place.
+ * One webhook endpoint at HeyGen and the secret that its deliveries are signed with.
  *
  * @example
  * const hook = new heygen.WebhookEndpoint("renders", {
- *     url: "https://hooks.example.net/heygen",
+ *     url: "https://hooks.example.com/heygen",
  *     events: ["avatar_video.success", "avatar_video.fail"],
  * });
  * export const secret = hook.secret;
  */
 export class WebhookEndpoint extends HeyGenResource {
 	declare readonly url: pulumi.Output<string>;
-	/** The event types that are sent; undefined for all of them. */
+	/** Undefined for all events. */
 	declare readonly events: pulumi.Output<string[] | undefined>;
 	declare readonly entityId: pulumi.Output<string | undefined>;
 	declare readonly secretVersion: pulumi.Output<string | number | undefined>;
-	/** What deliveries are signed with; always a secret. Undefined on an endpoint that is only looked up. */
+
+	/** What deliveries are signed with. Always a secret. Undefined on an endpoint that `get` looks up: HeyGen does not tell it. */
 	declare readonly secret: pulumi.Output<string>;
-	/** HeyGen's word: `enabled` or `disabled`. Nothing sets it. */
+	/** HeyGen's word: `enabled` or `disabled`. It cannot be set. */
 	declare readonly status: pulumi.Output<string | undefined>;
 	/** When the endpoint was registered, as an ISO 8601 date. */
 	declare readonly createdAt: pulumi.Output<string | undefined>;
@@ -52,7 +54,7 @@ export class WebhookEndpoint extends HeyGenResource {
 	/** The form of the state, for later versions of this package. */
 	declare readonly stateVersion: pulumi.Output<number>;
 
-	/** Looks an existing endpoint up without managing it; its secret stays unknown. */
+	/** Looks an existing endpoint up without managing it. Nothing is changed; its secret and entity are not known. */
 	static get(
 		name: string,
 		id: pulumi.Input<pulumi.ID>,

@@ -22,20 +22,19 @@ export function cleanError(error: unknown, secrets: readonly string[]): Error {
 	return clean;
 }
 
-/** The form in which the engine keeps a resource that exists and is not ready: its id, its state, and the reason. */
-export function initError<State extends Values>(
-	error: Unfinished<State>,
+/** The form in which the engine keeps a resource that exists and is not ready: its id, its sealed state, and the reason. */
+export function initError(
+	error: Unfinished<Values>,
+	state: Values,
 	properties: Values,
-	seal: (state: State) => Values,
 	secrets: readonly string[],
 ): Error {
 	const clean = cleanError(error, secrets);
-	const { id, state } = error.saved;
 	return Object.assign(clean, {
-		id,
+		id: error.saved.id,
 		// Unlike after a success, the server does not add the provider's text itself, and without it the resource could
 		// be neither read nor deleted.
-		properties: { ...seal(state), __provider: properties["__provider"] },
+		properties: { ...state, __provider: properties["__provider"] },
 		reasons: [clean.message],
 	});
 }

@@ -1,5 +1,6 @@
 import { createClient, type HeyGenClient } from "../../heygen/client.ts";
 import { systemClock } from "../../heygen/clock.ts";
+import { redact } from "../../heygen/redact.ts";
 import type { Context } from "../lifecycle.ts";
 import { createRenders } from "../rendering/renders.ts";
 import { readSettings, type SettingSources, settingsFault } from "../settings.ts";
@@ -14,6 +15,9 @@ export interface RunOptions {
 	environment: SettingSources["environment"];
 }
 
+/** The longest text that is shown of a resource, in characters. */
+const LONGEST_TEXT = 4_000;
+
 export type Run = ReturnType<typeof createRun>;
 
 /** One run of the engine as this process sees it: settings, client and renders, made once and shared by all resources. */
@@ -27,6 +31,7 @@ export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 		abandoned.abort(new Error("the engine is gone"));
 		onAbandoned();
 	});
+	const hidden = new Set<string>();
 	const warned = new Set<string>();
 	let config: SettingSources["config"] = () => undefined;
 	let shared: Pick<Context, "settings" | "heygen" | "renders" | "uploads"> | undefined;
@@ -50,6 +55,11 @@ export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 		return shared;
 	};
 
+	function secrets(): string[] {
+		const { apiKey } = once().settings;
+		return apiKey === undefined ? [...hidden] : [apiKey, ...hidden];
+	}
+
 	return {
 		/** Takes the stack's config. Never throws and never waits: the SDK calls methods meanwhile. */
 		configure(get: SettingSources["config"]): void {
@@ -57,19 +67,20 @@ export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 		},
 
 		context(urn: string): Context {
-			const report = (text: string) => log.report(urn, text);
-			const note = (text: string) => log.note(urn, text);
+			const shown = (text: string) => redact(text, secrets(), LONGEST_TEXT);
+			const report = (text: string) => log.report(urn, shown(text));
+			const note = (text: string) => log.note(urn, shown(text));
 			const warn = (text: string) => {
-				if (!warned.has(`${urn}\n${text}`)) log.warn(urn, text);
+				if (!warned.has(`${urn}\n${text}`)) log.warn(urn, shown(text));
 				warned.add(`${urn}\n${text}`);
 			};
 			return { urn, ...once(), clock, signal, report, note, warn };
 		},
 
+		/** Adds to what no message may hold. */
+		hide: (secret: string) => void hidden.add(secret),
+
 		/** What no message may hold. */
-		secrets(): string[] {
-			const { apiKey } = once().settings;
-			return apiKey === undefined ? [] : [apiKey];
-		},
+		secrets,
 	};
 }

@@ -6,10 +6,10 @@ import type { InputRules } from "../inputs/problems.ts";
 export const EndpointInputs = z.strictObject({
 	url: PublicUrl.refine((text) => {
 		const url = URL.parse(text);
-		return url?.username === "" && url.password === "";
+		return url === null || (url.username === "" && url.password === "");
 	}),
 	events: z
-		.array(z.string().min(1))
+		.array(z.string().regex(/^\S+$/))
 		.min(1)
 		.refine((events) => new Set(events).size === events.length)
 		.optional(),
@@ -23,12 +23,12 @@ export type EndpointInputs = z.infer<typeof EndpointInputs>;
 export const RULES: InputRules = {
 	schema: EndpointInputs,
 	allowed: {
-		url: "a public https URL without a user name (http on loopback only)",
-		events: "a list of different event types, at least one; leave it out for all events",
+		url: "a public https URL (http on loopback only) without a user name or password",
+		events: "a list of at least one event type, each once; leave it out for all events",
 		"events.*": "an event type such as avatar_video.success",
 		entityId: "an id",
 		secretVersion: "a number or a text",
-		adoptEndpointId: "an endpoint's id",
+		adoptEndpointId: "a webhook endpoint's id",
 	},
-	spellings: { endpointUrl: "url", eventTypes: "events", endpointId: "adoptEndpointId" },
+	spellings: { endpointUrl: "url", eventTypes: "events", event_types: "events" },
 };

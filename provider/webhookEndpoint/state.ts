@@ -1,41 +1,41 @@
-import { KNOWN_EVENT_TYPES, type WebhookEndpoint } from "../../heygen/schemas/webhookEndpoint.ts";
+import type { WebhookEndpoint } from "../../heygen/schemas/webhookEndpoint.ts";
 import type { Values } from "../lifecycle.ts";
 
 /** Raised when what the state holds changes its meaning; later versions read all earlier ones. */
 export const STATE_VERSION = 1;
 
+/** The inputs as they are in force, and what HeyGen says beside them. */
 export type EndpointState = Values & {
-	url: string;
-	/** Undefined for all events. */
-	events?: readonly string[] | undefined;
-	/** What deliveries are signed with; undefined while it has to be made anew. */
+	stateVersion: number;
+	/** What deliveries are signed with; undefined when it is not known and has to be made anew. */
 	secret?: string | undefined;
+	/** HeyGen's word, or `gone`: deleted there before it could be changed. */
+	status?: string | undefined;
 	/** The user name of the HeyGen account that holds the endpoint. */
 	account: string;
-	stateVersion: number;
 };
 
-/** What HeyGen says of an endpoint. The order of events means nothing: that of `before` is kept. */
-export function asHeyGenSays(endpoint: WebhookEndpoint, before: Values) {
+/** What HeyGen says of an endpoint that is no input. */
+export function told(endpoint: WebhookEndpoint) {
+	const created = createdAt(endpoint);
 	return {
-		url: endpoint.url,
-		events: eventsOf(endpoint, before["events"]),
 		status: endpoint.status ?? undefined,
-		createdAt: endpoint.created_at ?? undefined,
+		createdAt: created === undefined ? undefined : new Date(created).toISOString(),
 	};
 }
 
-function eventsOf({ events }: WebhookEndpoint, before: unknown): readonly string[] | undefined {
-	if (!events || events.length === 0 || isAll(events)) return undefined;
-	return Array.isArray(before) && sameEvents(before, events) ? before : events;
+/** When an endpoint was registered, in unix milliseconds; undefined when HeyGen does not say. */
+export function createdAt({ created_at: text }: WebhookEndpoint): number | undefined {
+	if (typeof text === "number") return text * 1_000;
+	// A date without a zone is HeyGen's, in UTC, and not one of this machine's.
+	const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(text ?? "") ? text : `${text}Z`;
+	const time = Date.parse(zoned ?? "");
+	return Number.isNaN(time) ? undefined : time;
 }
 
-/** Whether an endpoint gets every event, in the one or the other way in which HeyGen may keep that. */
-export const isAll = (events: readonly string[] | null | undefined) =>
-	!events || KNOWN_EVENT_TYPES.every((word) => events.includes(word));
-
-/** Whether two lists ask for the same events; undefined asks for all. */
-export function sameEvents(a: unknown, b: unknown): boolean {
-	if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
-	return a.length === b.length && a.every((word) => b.includes(word));
+/** Whether two URLs are the same one: HeyGen may spell it in its plain form. */
+export function sameUrl(a: unknown, b: unknown): boolean {
+	return a === b || (typeof a === "string" && typeof b === "string" && plain(a) === plain(b));
 }
+
+const plain = (url: string) => URL.parse(url)?.href ?? url;

@@ -10,6 +10,8 @@ describe("texts from outside", () => {
 	it("lose credentials in a URL", () => assert.equal(redact("at https://me:pw@host/x"), "at https://host/x"));
 	it("lose the secrets they are told of", () =>
 		assert.equal(redact("key sk_1 of sk_1", ["sk_1", ""]), "key [secret] of [secret]"));
+	it("lose what looks like a signing secret", () =>
+		assert.equal(redact('{"secret":"whsec_aB3-_+/="} whsec_x.'), '{"secret":"[secret]"} [secret].'));
 	it("lose terminal escapes and direction marks", () =>
 		assert.equal(redact("\u001b[31mred\u202e\u0007 \u009bx"), "[31mred x"));
 	it("keep line feeds and tabs", () => assert.equal(redact("a\n\tb"), "a\n\tb"));

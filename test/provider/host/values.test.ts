@@ -55,6 +55,12 @@ describe("values between the engine and a lifecycle", () => {
 		}
 	});
 
+	it("are secrets in the state where the lifecycle names them, at the top and where they are there", () => {
+		const hidden = { [runtime.specialSigKey]: runtime.specialSecretSig, value: "whsec_1" };
+		assert.deepEqual(sealState({ a: "whsec_1", b: { a: "x" } }, ["a"]), { a: hidden, b: { a: "x" } });
+		assert.deepEqual(sealState({ a: undefined, b: 1 }, ["a"]), { b: 1 });
+	});
+
 	it("can be extended, also when they were frozen", () => {
 		const sealed = sealState(Object.freeze({ a: Object.freeze([1]) }));
 		sealed["__provider"] = "text";

@@ -1,0 +1,46 @@
+import { type HeyGenError, HeyGenRefusal } from "../../heygen/errors.ts";
+import type { WebhookEndpoint } from "../../heygen/schemas/webhookEndpoint.ts";
+import type { Context } from "../lifecycle.ts";
+
+const INPUT_OF: Readonly<Record<string, string>> = { entity_id: "entityId" };
+
+/** What a definite no tells the user; undefined when it was none. */
+export async function refusal(
+	error: HeyGenError,
+	url: string,
+	{ heygen, signal }: Context,
+): Promise<Error | undefined> {
+	if (!(error instanceof HeyGenRefusal) || error.status >= 500 || error.code === "request_in_progress") {
+		return undefined;
+	}
+	const about = error.param === undefined ? "" : `${INPUT_OF[error.param] ?? error.param}: `;
+	const text = `The webhook endpoint was not registered. ${about}${error.message}`;
+	if (error.status !== 409) return new Error(text);
+	const all = await heygen()
+		.listWebhookEndpoints({ signal })
+		.catch(() => []);
+	const [other] = all.filter((endpoint) => endpoint.url === url);
+	if (other === undefined) return new Error(text);
+	return new Error(
+		`${text} HeyGen has webhook endpoint ${other.endpoint_id} for this URL: to manage it here, set ` +
+			`adoptEndpointId: "${other.endpoint_id}".`,
+	);
+}
+
+/** What a request that may or may not have been taken tells the user. */
+export function noClearAnswer(error: HeyGenError): Error {
+	return new Error(
+		`Registering got no clear answer and may have been done: ${error.message} Run \`pulumi up\` again within 24 ` +
+			"hours: it asks under the same key and takes over what was registered.",
+	);
+}
+
+/** What else delivers to the same URL, for the user to judge: another stack's, or a leftover. */
+export function othersNote(others: readonly WebhookEndpoint[]): string {
+	const ids = others.map(({ endpoint_id }) => endpoint_id).join(", ");
+	return (
+		`HeyGen also delivers to this URL by ${others.length === 1 ? "webhook endpoint" : "webhook endpoints"} ${ids}. ` +
+		"One that nobody needs, such as that of a run which was interrupted long ago, can be deleted, or managed by " +
+		"adoptEndpointId in place of this one."
+	);
+}
