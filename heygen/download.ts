@@ -1,7 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { type FileHostLimits, FileHostTrouble, type FileKnown, openPart } from "./fileHost.ts";
 import { LONGEST_DELAY_MS, MOST_TRIES, retryDelay } from "./retry.ts";
-import { createBufferCollector } from "./socketBuffers.ts";
 
 /** The most tries of one download, also when each of them brings a little. */
 const MOST_TRIES_IN_ALL = 100;
@@ -54,7 +53,6 @@ export async function download(options: DownloadOptions): Promise<number> {
 	let furthest = 0;
 	let failures = 0;
 	let known: FileKnown | undefined;
-	const collect = createBufferCollector();
 
 	for (let tries = 1; ; tries++) {
 		signal.throwIfAborted();
@@ -74,7 +72,6 @@ export async function download(options: DownloadOptions): Promise<number> {
 				if (received > (total ?? mostUnannouncedBytes))
 					throw new DownloadError(tooLongText(total, mostUnannouncedBytes));
 				await sink.write(bytes);
-				collect(bytes.length);
 				furthest = Math.max(furthest, received);
 				onProgress?.(received, total);
 			}

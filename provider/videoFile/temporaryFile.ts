@@ -7,8 +7,6 @@ import { HEAD_BYTES, type Kind, typeOf } from "./content.ts";
 
 /** How much is written at once, in bytes. */
 const BATCH_BYTES = 512 * 1024;
-/** How many of them are in memory. */
-const BATCHES = 4;
 /** A temporary file that was not written to for so long, in milliseconds, belongs to a run that was killed. */
 const ABANDONED_MS = 15 * 60_000;
 /** The longest part of the target's name that a temporary one takes over, in characters. */
@@ -25,11 +23,7 @@ export interface Written {
 
 /** A file that grows beside its target, under another name until it is whole. */
 export interface TemporaryFile extends DownloadSink {
-	/**
-	 * Hands all of it to the system. It is not forced to the disk, which would take longer than the download: what a power
-	 * cut loses, the next run notices and fetches again for nothing. Throws `WrongContent` when it is too
-	 * short to be anything.
-	 */
+	/** Brings all of it to the disk. Throws `WrongContent` when it is too short to be anything. */
 	finish(): Promise<Written>;
 	/** Puts it in the place of the target, at once. */
 	moveTo(target: string): Promise<void>;
@@ -48,27 +42,20 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 
 	let hash = createHash("sha256");
 	let head = Buffer.alloc(0);
-	// A few buffers for the whole file, however long: one fills while the others are written.
-	const batches = Array.from({ length: BATCHES }, () => ({
-		bytes: Buffer.allocUnsafeSlow(BATCH_BYTES),
-		written: Promise.resolve(),
-	}));
-	const allWritten = () => Promise.all(batches.map(({ written }) => written));
-	let turn = 0;
-	let filled = 0;
+	let batch: Uint8Array[] = [];
+	let waiting = 0;
 	let size = 0;
+	let writing = Promise.resolve();
 
-	/** Writes the batch that is full, and goes on with the next one as soon as that is free. */
+	/** Writes while the hash is made and the next bytes come in; one batch at a time. */
 	async function flush() {
-		const batch = batches[turn] as (typeof batches)[number];
-		const bytes = batch.bytes.subarray(0, filled);
-		batch.written = writeAll(handle, bytes, size);
-		batch.written.catch(() => {});
+		await writing;
+		const [bytes, at] = [Buffer.concat(batch), size];
+		size += bytes.length;
+		[batch, waiting] = [[], 0];
+		writing = writeAll(handle, bytes, at);
+		writing.catch(() => {});
 		hash.update(bytes);
-		size += filled;
-		filled = 0;
-		turn = (turn + 1) % BATCHES;
-		await batches[turn]?.written;
 	}
 
 	return {
@@ -77,18 +64,14 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 				head = Buffer.concat([head, bytes.subarray(0, HEAD_BYTES - head.length)]);
 				if (head.length === HEAD_BYTES) typeOf(head, kind);
 			}
-			for (let taken = 0; taken < bytes.length; ) {
-				const piece = bytes.subarray(taken, taken + BATCH_BYTES - filled);
-				batches[turn]?.bytes.set(piece, filled);
-				filled += piece.length;
-				taken += piece.length;
-				if (filled === BATCH_BYTES) await flush();
-			}
+			batch.push(bytes);
+			waiting += bytes.length;
+			if (waiting >= BATCH_BYTES) await flush();
 		},
 
 		async restart() {
-			await allWritten();
-			[filled, size, head] = [0, 0, Buffer.alloc(0)];
+			await writing;
+			[batch, waiting, size, head] = [[], 0, 0, Buffer.alloc(0)];
 			hash = createHash("sha256");
 			await handle.truncate(0);
 		},
@@ -96,7 +79,8 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 		async finish() {
 			const mimeType = typeOf(head, kind);
 			await flush();
-			await allWritten();
+			await writing;
+			await handle.sync();
 			const { mtimeMs } = await handle.stat();
 			await handle.close();
 			return { sha256: hash.digest("hex"), sizeBytes: size, mimeType, mtimeMs: Math.trunc(mtimeMs) };
@@ -109,7 +93,7 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 
 		async discard() {
 			if (!unfinished.has(path)) return;
-			await allWritten().catch(() => {});
+			await writing.catch(() => {});
 			await handle.close().catch(() => {});
 			await rm(path, { force: true }).catch(() => {});
 			unfinished.delete(path);
