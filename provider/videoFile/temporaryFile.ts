@@ -6,7 +6,9 @@ import type { DownloadSink } from "../../heygen/download.ts";
 import { HEAD_BYTES, type Kind, typeOf } from "./content.ts";
 
 /** How much is written at once, in bytes. */
-const BATCH_BYTES = 512 * 1024;
+const BATCH_BYTES = 256 * 1024;
+/** How many batches are filled, hashed and written at a time. */
+const BATCHES = 4;
 /** A temporary file that was not written to for so long, in milliseconds, belongs to a run that was killed. */
 const ABANDONED_MS = 15 * 60_000;
 /** The longest part of the target's name that a temporary one takes over, in characters. */
@@ -42,20 +44,26 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 
 	let hash = createHash("sha256");
 	let head = Buffer.alloc(0);
-	let batch: Uint8Array[] = [];
-	let waiting = 0;
+	let filling: Buffer = Buffer.allocUnsafe(BATCH_BYTES);
+	const spare: Buffer[] = Array.from({ length: BATCHES - 1 }, () => Buffer.allocUnsafe(BATCH_BYTES));
+	let filled = 0;
 	let size = 0;
-	let writing = Promise.resolve();
+	const writes: Promise<Buffer>[] = [];
 
-	/** Writes while the hash is made and the next bytes come in; one batch at a time. */
+	/** Writes a batch while the next ones fill; always the same buffers, so that memory stays as it is. */
 	async function flush() {
-		await writing;
-		const [bytes, at] = [Buffer.concat(batch), size];
-		size += bytes.length;
-		[batch, waiting] = [[], 0];
-		writing = writeAll(handle, bytes, at);
-		writing.catch(() => {});
-		hash.update(bytes);
+		const batch = filling;
+		const written = writeAll(handle, batch, filled, size).then(() => batch);
+		written.catch(() => {});
+		writes.push(written);
+		hash.update(batch.subarray(0, filled));
+		size += filled;
+		filled = 0;
+		filling = spare.pop() ?? (await (writes.shift() ?? written));
+	}
+
+	async function allWritten() {
+		for (const written of writes.splice(0)) spare.push(await written);
 	}
 
 	return {
@@ -64,14 +72,18 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 				head = Buffer.concat([head, bytes.subarray(0, HEAD_BYTES - head.length)]);
 				if (head.length === HEAD_BYTES) typeOf(head, kind);
 			}
-			batch.push(bytes);
-			waiting += bytes.length;
-			if (waiting >= BATCH_BYTES) await flush();
+			for (let taken = 0; taken < bytes.length; ) {
+				const piece = bytes.subarray(taken, taken + BATCH_BYTES - filled);
+				filling.set(piece, filled);
+				filled += piece.length;
+				taken += piece.length;
+				if (filled === BATCH_BYTES) await flush();
+			}
 		},
 
 		async restart() {
-			await writing;
-			[batch, waiting, size, head] = [[], 0, 0, Buffer.alloc(0)];
+			await allWritten();
+			[filled, size, head] = [0, 0, Buffer.alloc(0)];
 			hash = createHash("sha256");
 			await handle.truncate(0);
 		},
@@ -79,7 +91,7 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 		async finish() {
 			const mimeType = typeOf(head, kind);
 			await flush();
-			await writing;
+			await allWritten();
 			await handle.sync();
 			const { mtimeMs } = await handle.stat();
 			await handle.close();
@@ -93,7 +105,7 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 
 		async discard() {
 			if (!unfinished.has(path)) return;
-			await writing.catch(() => {});
+			await allWritten().catch(() => {});
 			await handle.close().catch(() => {});
 			await rm(path, { force: true }).catch(() => {});
 			unfinished.delete(path);
@@ -101,9 +113,9 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 	};
 }
 
-async function writeAll(handle: FileHandle, bytes: Buffer, at: number): Promise<void> {
-	for (let done = 0; done < bytes.length; ) {
-		done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+async function writeAll(handle: FileHandle, bytes: Buffer, length: number, at: number): Promise<void> {
+	for (let done = 0; done < length; ) {
+		done += (await handle.write(bytes, done, length - done, at + done)).bytesWritten;
 	}
 }
 
