@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
 import { type FileHostLimits, FileHostTrouble, type FileKnown, openPart } from "./fileHost.ts";
 import { LONGEST_DELAY_MS, MOST_TRIES, retryDelay } from "./retry.ts";
+import { tidyMemory } from "./tidyMemory.ts";
 
 /** The most tries of one download, also when each of them brings a little. */
 const MOST_TRIES_IN_ALL = 100;
@@ -49,6 +50,7 @@ export class DownloadError extends Error {
 export async function download(options: DownloadOptions): Promise<number> {
 	const { sink, clock, signal, onProgress, limits = {} } = options;
 	const { mostTries = MOST_TRIES, mostUnannouncedBytes = MOST_UNANNOUNCED_BYTES } = limits;
+	const tidy = tidyMemory();
 	let received = 0;
 	let furthest = 0;
 	let failures = 0;
@@ -72,6 +74,7 @@ export async function download(options: DownloadOptions): Promise<number> {
 				if (received > (total ?? mostUnannouncedBytes))
 					throw new DownloadError(tooLongText(total, mostUnannouncedBytes));
 				await sink.write(bytes);
+				tidy(bytes.length);
 				furthest = Math.max(furthest, received);
 				onProgress?.(received, total);
 			}
