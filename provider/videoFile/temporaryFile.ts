@@ -6,7 +6,7 @@ import type { DownloadSink } from "../../heygen/download.ts";
 import { HEAD_BYTES, type Kind, typeOf } from "./content.ts";
 
 /** How much is written at once, in bytes. */
-const BATCH_BYTES = 256 * 1024;
+const BATCH_BYTES = 1024 * 1024;
 /** How many batches are filled, hashed and written at a time. */
 const BATCHES = 4;
 /** A temporary file that was not written to for so long, in milliseconds, belongs to a run that was killed. */

@@ -13,6 +13,8 @@ import { openTemporary, type TemporaryFile, type Written } from "./temporaryFile
 
 /** The shortest time between two lines of progress, in milliseconds. */
 const REPORT_EVERY_MS = 1_000;
+/** The longest silence on the resource's line, in milliseconds: it also shows whether the engine is still there. */
+const REPORT_IDLE_MS = 5_000;
 const MEGABYTE = 1024 * 1024;
 
 /**
@@ -39,19 +41,20 @@ export async function writeFile(
 		return next;
 	};
 
+	const { onProgress, end } = progressOf(context);
 	let file: TemporaryFile | undefined;
 	try {
 		await mkdir(dirname(absolute), { recursive: true });
 		await refuseBadPlace();
 		file = await openTemporary(absolute, kind);
 		const { clock, signal } = context;
-		const onProgress = progressOf(context);
 		await download({ link: nextLink, sink: file, clock, signal, limits: project.limits, onProgress });
 		const written = await file.finish();
 		return (await takenOver(absolute, written, path, mayReplace)) ?? (await moved(file, absolute, written));
 	} catch (error) {
 		throw failureOf(error, inputs);
 	} finally {
+		end();
 		await file?.discard();
 	}
 }
@@ -87,13 +90,31 @@ function failureOf(error: unknown, { path, kind, videoId }: CheckedInputs): unkn
 	return fileError(`"${path}" was not written`, error);
 }
 
-/** Tells how far a download is, at most once a second. */
+/** Tells how far a download is: at most once a second, and every few seconds also when nothing comes. */
 function progressOf({ clock, report }: Context) {
+	const done = new AbortController();
 	let last = clock.elapsed();
-	return (received: number, total: number | undefined) => {
-		if (clock.elapsed() - last < REPORT_EVERY_MS) return;
+	let text = "downloading";
+	const tell = () => {
 		last = clock.elapsed();
-		const megabytes = `${(received / MEGABYTE).toFixed(1)} MB`;
-		report(total ? `downloading ${Math.floor((received / total) * 100)}%` : `downloading ${megabytes}`);
+		report(text);
+	};
+	const beat = async () => {
+		for (;;) {
+			await clock.sleep(REPORT_IDLE_MS, done.signal);
+			if (clock.elapsed() - last >= REPORT_IDLE_MS) tell();
+		}
+	};
+	beat().catch(() => {});
+	return {
+		onProgress(received: number, total: number | undefined) {
+			if (clock.elapsed() - last < REPORT_EVERY_MS) return;
+			const share = total
+				? `${Math.floor((received / total) * 100)}%`
+				: `${(received / MEGABYTE).toFixed(1)} MB`;
+			text = `downloading ${share}`;
+			tell();
+		},
+		end: () => done.abort(),
 	};
 }
