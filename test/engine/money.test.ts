@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { ensureEngine } from "../../scripts/engine/index.ts";
+import { providersIn, startUp, until } from "./support/processes.ts";
 import { oneVideo } from "./support/project.ts";
 import { scenario, VIDEO } from "./support/scenario.ts";
 
@@ -68,7 +66,7 @@ describe("one desired render is paid once", function () {
 		const { project, emulator } = scene;
 		emulator.control.settings.renderSeconds = 3600;
 		await project.write(oneVideo(VIDEO));
-		const cli = await startUp();
+		const cli = await startUp(project);
 		await until(() => paid() === 1);
 		cli.kill("SIGKILL");
 		await once(cli, "exit");
@@ -86,7 +84,7 @@ describe("one desired render is paid once", function () {
 		const { project, emulator } = scene;
 		emulator.control.settings.renderSeconds = 3600;
 		await project.write(oneVideo(VIDEO));
-		const cli = await startUp();
+		const cli = await startUp(project);
 		await until(() => paid() === 1);
 		await until(() => providersIn(project.folder).length === 1);
 		cli.kill("SIGKILL");
@@ -160,31 +158,4 @@ describe("one desired render is paid once", function () {
 		await project.up();
 		assert.equal(paid(), 3);
 	});
-
-	async function startUp(): Promise<ChildProcess> {
-		const { pulumi } = await ensureEngine();
-		const { folder, environment } = scene.project;
-		const args = ["up", "--yes", "--skip-preview", "--non-interactive"];
-		return spawn(pulumi, args, { cwd: folder, env: environment, stdio: "ignore" });
-	}
 });
-
-/** The provider processes that work in a folder, as Linux tells. */
-function providersIn(folder: string): number[] {
-	const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-	return processes.map(Number).filter((id) => {
-		try {
-			const command = readFileSync(`/proc/${id}/cmdline`, "utf8");
-			return readlinkSync(`/proc/${id}/cwd`) === folder && command.includes("dynamic-provider");
-		} catch {
-			return false;
-		}
-	});
-}
-
-async function until(condition: () => boolean): Promise<void> {
-	for (let looks = 0; !condition(); looks++) {
-		if (looks > 2_000) throw new Error("it never came about");
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
-}

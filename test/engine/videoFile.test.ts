@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { providersIn, startUp, until } from "./support/processes.ts";
 import { scenario, VIDEO } from "./support/scenario.ts";
 
 /** A program of a user's: a video and its file, which other resources may use. */
@@ -168,6 +170,24 @@ describe("a video's file on the real engine", function () {
 		assert.deepEqual(await readdir(target("dist")), []);
 		await project.up();
 		assert.ok(existsSync(target()));
+		assert.equal(paid(), 1);
+	});
+
+	it("leaves no part of it when the CLI is killed meanwhile, and is written by the next run", async () => {
+		const { project, emulator } = scene;
+		emulator.control.intercept({ route: "/files/{id}/{name}", action: { delaySeconds: 25 } });
+		await project.write(withFile());
+		const cli = await startUp(project);
+		await until(() => existsSync(target("dist")) && readdirSync(target("dist")).length === 1);
+		assert.match(readdirSync(target("dist")).join(), /^\.hero\.mp4\.[0-9a-f]{12}\.part$/);
+		cli.kill("SIGKILL");
+		await once(cli, "exit");
+		await until(() => providersIn(project.folder).length === 0);
+		assert.deepEqual(readdirSync(target("dist")), []);
+
+		await project.pulumi("cancel", "--yes");
+		await project.up();
+		assert.deepEqual(readdirSync(target("dist")), ["hero.mp4"]);
 		assert.equal(paid(), 1);
 	});
 
