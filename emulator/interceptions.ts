@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, MiddlewareHandler } from "hono";
+import { brokenBody } from "./brokenBody.ts";
 import { errorBody } from "./errors.ts";
 import { type Env, routeOf } from "./http.ts";
 
@@ -172,18 +173,6 @@ async function act(
 		return undefined;
 	}
 	return answer(action);
-}
-
-/** The beginning of a body; the connection ends when it has gone out. */
-function brokenBody(bytes: Buffer, breakAfter: number, c: Context<Env>): ReadableStream<Uint8Array> {
-	const { outgoing } = c.env;
-	return new ReadableStream({
-		start: (controller) => controller.enqueue(new Uint8Array(bytes.subarray(0, breakAfter))),
-		async pull() {
-			while (!outgoing.destroyed && (!outgoing.headersSent || outgoing.writableLength > 0)) await delay(5);
-			outgoing.destroy();
-		},
-	});
 }
 
 /** Ends the connection with a reset; the response is then nobody's. */

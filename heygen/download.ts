@@ -50,7 +50,6 @@ export class DownloadError extends Error {
 export async function download(options: DownloadOptions): Promise<number> {
 	const { sink, clock, signal, onProgress, limits = {} } = options;
 	const { mostTries = MOST_TRIES, mostUnannouncedBytes = MOST_UNANNOUNCED_BYTES } = limits;
-	const tidy = tidyMemory();
 	let received = 0;
 	let furthest = 0;
 	let failures = 0;
@@ -74,7 +73,7 @@ export async function download(options: DownloadOptions): Promise<number> {
 				if (received > (total ?? mostUnannouncedBytes))
 					throw new DownloadError(tooLongText(total, mostUnannouncedBytes));
 				await sink.write(bytes);
-				tidy(bytes.length);
+				tidyMemory(bytes.length);
 				furthest = Math.max(furthest, received);
 				onProgress?.(received, total);
 			}

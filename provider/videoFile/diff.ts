@@ -1,4 +1,4 @@
-import { type Context, type Difference, unknown, type Values } from "../lifecycle.ts";
+import { type Difference, unknown, type Values } from "../lifecycle.ts";
 import { fileError } from "./failures.ts";
 import { driftOf } from "./fileOnDisk.ts";
 import { placeOf } from "./place.ts";
@@ -11,7 +11,6 @@ export async function diff(
 	id: string,
 	state: Values,
 	inputs: Values,
-	_context: Context,
 	{ folder, paths }: Project,
 ): Promise<Difference> {
 	paths.saw(id, state["sha256"]);

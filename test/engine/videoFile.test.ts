@@ -87,6 +87,8 @@ describe("a video's file on the real engine", function () {
 		await project.write(withFile());
 		await project.up();
 		const first = await sha256();
+		await project.up("--replace", (await project.video("file")).urn);
+		assert.equal(await sha256(), first, "a forced replacement keeps the file that it wrote itself");
 
 		await project.write(withFile({}, { prompt: "A baker sweeps the floor." }));
 		const { text } = await project.up();
