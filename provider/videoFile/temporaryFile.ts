@@ -1,14 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { rmSync, writeSync } from "node:fs";
+import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { DownloadSink } from "../../heygen/download.ts";
 import { HEAD_BYTES, type Kind, typeOf } from "./content.ts";
 
 /** How much is written at once, in bytes. */
-const BATCH_BYTES = 1024 * 1024;
-/** How many batches are filled, hashed and written at a time. */
-const BATCHES = 4;
+const BATCH_BYTES = 256 * 1024;
 /** A temporary file that was not written to for so long, in milliseconds, belongs to a run that was killed. */
 const ABANDONED_MS = 15 * 60_000;
 /** The longest part of the target's name that a temporary one takes over, in characters. */
@@ -44,26 +42,16 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 
 	let hash = createHash("sha256");
 	let head = Buffer.alloc(0);
-	let filling: Buffer = Buffer.allocUnsafe(BATCH_BYTES);
-	const spare: Buffer[] = Array.from({ length: BATCHES - 1 }, () => Buffer.allocUnsafe(BATCH_BYTES));
+	const batch = Buffer.allocUnsafe(BATCH_BYTES);
 	let filled = 0;
 	let size = 0;
-	const writes: Promise<Buffer>[] = [];
 
-	/** Writes a batch while the next ones fill; always the same buffers, so that memory stays as it is. */
-	async function flush() {
-		const batch = filling;
-		const written = writeAll(handle, batch, filled, size).then(() => batch);
-		written.catch(() => {});
-		writes.push(written);
+	/** Synchronous: a write to the system's cache is quicker than handing it to another thread, by half of all CPU time. */
+	function flush() {
+		for (let done = 0; done < filled; ) done += writeSync(handle.fd, batch, done, filled - done, size + done);
 		hash.update(batch.subarray(0, filled));
 		size += filled;
 		filled = 0;
-		filling = spare.pop() ?? (await (writes.shift() ?? written));
-	}
-
-	async function allWritten() {
-		for (const written of writes.splice(0)) spare.push(await written);
 	}
 
 	return {
@@ -74,15 +62,14 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 			}
 			for (let taken = 0; taken < bytes.length; ) {
 				const piece = bytes.subarray(taken, taken + BATCH_BYTES - filled);
-				filling.set(piece, filled);
+				batch.set(piece, filled);
 				filled += piece.length;
 				taken += piece.length;
-				if (filled === BATCH_BYTES) await flush();
+				if (filled === BATCH_BYTES) flush();
 			}
 		},
 
 		async restart() {
-			await allWritten();
 			[filled, size, head] = [0, 0, Buffer.alloc(0)];
 			hash = createHash("sha256");
 			await handle.truncate(0);
@@ -90,8 +77,7 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 
 		async finish() {
 			const mimeType = typeOf(head, kind);
-			await flush();
-			await allWritten();
+			flush();
 			await handle.sync();
 			const { mtimeMs } = await handle.stat();
 			await handle.close();
@@ -105,18 +91,11 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 
 		async discard() {
 			if (!unfinished.has(path)) return;
-			await allWritten().catch(() => {});
 			await handle.close().catch(() => {});
 			await rm(path, { force: true }).catch(() => {});
 			unfinished.delete(path);
 		},
 	};
-}
-
-async function writeAll(handle: FileHandle, bytes: Buffer, length: number, at: number): Promise<void> {
-	for (let done = 0; done < length; ) {
-		done += (await handle.write(bytes, done, length - done, at + done)).bytesWritten;
-	}
 }
 
 async function removeAbandoned(folder: string, prefix: string): Promise<void> {
