@@ -23,7 +23,11 @@ export interface Written {
 
 /** A file that grows beside its target, under another name until it is whole. */
 export interface TemporaryFile extends DownloadSink {
-	/** Brings all of it to the disk. Throws `WrongContent` when it is too short to be anything. */
+	/**
+	 * Hands all of it to the system. It is not forced to the disk, which can take longer than the download: what a power
+	 * cut loses, the next run notices and fetches again for nothing. Throws `WrongContent` when it is too short to be
+	 * anything.
+	 */
 	finish(): Promise<Written>;
 	/** Puts it in the place of the target, at once. */
 	moveTo(target: string): Promise<void>;
@@ -78,7 +82,6 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 		async finish() {
 			const mimeType = typeOf(head, kind);
 			flush();
-			await handle.sync();
 			const { mtimeMs } = await handle.stat();
 			await handle.close();
 			return { sha256: hash.digest("hex"), sizeBytes: size, mimeType, mtimeMs: Math.trunc(mtimeMs) };
