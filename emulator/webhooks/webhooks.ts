@@ -17,7 +17,10 @@ export interface Webhooks extends Tables {
 	remove(id: string): void;
 	/** Makes the video's end an event when its time comes. To be called in the transaction that keeps the video. */
 	expectEnd(video: Timing & Pick<StoredVideo, "id">): void;
-	/** Makes events of what has ended by now, starts what is due, and waits for the next moment. */
+	/**
+	 * Makes events of what has ended by now, starts what is due, and waits for the next moment.
+	 * To be called before endpoints change: events concern those that are there.
+	 */
 	settle(): void;
 	/** Stores an event that happens now, and sends it. Gives its id. */
 	send(username: string, type: string, data: object): string;
@@ -66,9 +69,9 @@ export function webhooks(teller: Teller, clock: EmulatorClock): Webhooks {
 	};
 	const address = (event: Omit<StoredEvent, "seq">, atMs: number) => {
 		const concerned = endpoints.list(event.username).reverse();
-		for (const { id, createdMs, ...endpoint } of concerned) {
-			if (createdMs > atMs || !concerns(event, endpoint)) continue;
-			table.add({ eventId: event.id, endpointId: id, callbackUrl: null, firstMs: atMs });
+		for (const endpoint of concerned) {
+			if (!concerns(event, endpoint)) continue;
+			table.add({ eventId: event.id, endpointId: endpoint.id, callbackUrl: null, firstMs: atMs });
 		}
 		const callbackUrl = event.videoId === null ? null : store.video(event.videoId)?.body.callback_url;
 		if (callbackUrl) table.add({ eventId: event.id, endpointId: null, callbackUrl, firstMs: atMs });
