@@ -12,6 +12,13 @@ const hero = new heygen.AvatarShotsVideo("hero", {
 	title: "Hero video",
 });
 
+const file = new heygen.VideoFile("hero", {
+	videoId: hero.id,
+	path: "out/hero.mp4",
+	overwrite: true, // also one that another stack of this program has written
+});
+
 export const video = hero.id;
+export const mp4 = file.path;
 export const page = hero.videoPageUrl;
 export const url = hero.videoUrl;

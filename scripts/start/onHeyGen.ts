@@ -1,11 +1,10 @@
 import type { Engine } from "../engine/index.ts";
 import { UserError } from "../userError.ts";
-import { keepFile } from "./keepFile.ts";
+import { FILE } from "./onEmulator.ts";
 import { plannedWork } from "./plannedWork.ts";
 import { localEnvironment, Stack } from "./stack.ts";
 
 const DEFAULT_PRICE_USD = 7;
-const HEYGEN_URL = "https://api.heygen.com";
 
 /**
  * Brings the quickstart up, or removes it, at HeyGen. Money is spent only after the engine's own question has
@@ -31,20 +30,12 @@ export async function onHeyGen(engine: Engine, action: "up" | "destroy"): Promis
 	if (inTerminal) {
 		process.stdout.write(price);
 		const code = await stack.inForeground(["up"]);
-		if (code === 0) await keepHero(stack);
+		if (code === 0) process.stdout.write(`\nThe video is in ${FILE}.\n`);
 		return code;
 	}
 	const code = await stack.inForeground(["preview"]);
 	process.stdout.write(`${price}This is no terminal, so it stops here: nothing was rendered or paid.\n`);
 	return code;
-}
-
-async function keepHero(stack: Stack): Promise<void> {
-	const { video } = await stack.outputs();
-	if (typeof video !== "string") return;
-	const baseUrl = process.env["HEYGEN_BASE_URL"] || HEYGEN_URL;
-	const file = await keepFile({ baseUrl, apiKey: process.env["HEYGEN_API_KEY"] ?? "", video, name: "hero" });
-	process.stdout.write(`\nVideo ${video} is in ${file}.\n`);
 }
 
 async function destroy(stack: Stack, inTerminal: boolean): Promise<number> {
