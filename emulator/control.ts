@@ -61,7 +61,7 @@ export function controlOf(world: World): EmulatorControl {
 				.map((video) => controlVideo(video, clock.now())),
 		assets: () => controlAssets(world.assets),
 		uploads: () => world.assets.table.list().reduce((sum, { uploads }) => sum + uploads, 0),
-		...webhookControl(world.webhooks, world.accounts),
+		...webhookControl(world.webhooks, world.accounts, world.settings),
 		failNextRender: ({ code, message }) => {
 			world.nextFailures.push({ code, message });
 		},

@@ -42,6 +42,12 @@ export interface EmulatorSettings {
 	assetProcessingSeconds: number;
 	/** Hours after which an asset is not found any more; null, the default, for never. */
 	assetHours: number | null;
+	/** The types of events that may be named: those that HeyGen lists, any other being a 400, or any. Default `known`. */
+	webhookEventTypes: "known" | "any";
+	/** What a second endpoint of an account with one URL does: it is made, or refused with 409 `conflict`. Default `accept`. */
+	webhookDuplicates: "accept" | "conflict";
+	/** Endpoints that an account may have; another is a 400 `resource_limit_reached`. Default null, for any number. */
+	webhookEndpoints: number | null;
 	/** What `events: null` in a change of a webhook endpoint means: all events, or leave them as they are. Default `all`. */
 	webhookEventsNull: "all" | "leave";
 	/** The headers that carry the signature of a delivery; HeyGen's documents name one or the other. Default `both`. */
@@ -103,6 +109,9 @@ export const DEFAULT_SETTINGS: EmulatorSettings = {
 	uploadLinkSeconds: 900,
 	assetProcessingSeconds: 0,
 	assetHours: null,
+	webhookEventTypes: "known",
+	webhookDuplicates: "accept",
+	webhookEndpoints: null,
 	webhookEventsNull: "all",
 	webhookSignature: "both",
 	webhookTimeoutSeconds: 10,

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { answerOnce } from "../answerOnce.ts";
-import { invalidParameter } from "../errors.ts";
-import { baseOf, checked, type Env, isoSeconds, jsonBody, page } from "../http.ts";
-import { EndpointChanges, NewEndpoint } from "../webhooks/endpointRequest.ts";
+import { ApiError, invalidParameter } from "../errors.ts";
+import { baseOf, type Env, isoSeconds, jsonBody, page } from "../http.ts";
+import { acceptChanges, acceptNew, mayBeNamed } from "../webhooks/endpointRequest.ts";
 import type { StoredEndpoint } from "../webhooks/endpointTable.ts";
-import { EVENT_TYPES, isEventType } from "../webhooks/eventTypes.ts";
+import { EVENT_TYPES } from "../webhooks/eventTypes.ts";
 import { payloadOf } from "../webhooks/payload.ts";
 import { newSecret } from "../webhooks/webhooks.ts";
 import type { World } from "../world.ts";
@@ -33,7 +33,8 @@ export function webhookRoutes(app: Hono<Env>, world: World): void {
 
 	app.patch(`${ENDPOINTS}/:id`, (c) => {
 		const { id, url, events } = find(c);
-		const changes = checked(EndpointChanges, jsonBody(c));
+		const changes = acceptChanges(jsonBody(c), settings);
+		if (changes.url != null && changes.url !== url) refuseDuplicate(c, world, changes.url);
 		const leave =
 			changes.events === undefined || (changes.events === null && settings.webhookEventsNull === "leave");
 		endpoints.update(id, { url: changes.url ?? url, events: leave ? events : (changes.events ?? null) });
@@ -65,7 +66,7 @@ export function webhookRoutes(app: Hono<Env>, world: World): void {
 	app.get("/v3/webhooks/events", (c) => {
 		const type = c.req.query("event_type");
 		const entity = c.req.query("entity_id");
-		if (type && !isEventType(type)) {
+		if (type && !mayBeNamed(type, settings)) {
 			throw invalidParameter(`event_type: ${type} is not a type of event`, "event_type");
 		}
 		const found = webhooks.events
@@ -77,11 +78,19 @@ export function webhookRoutes(app: Hono<Env>, world: World): void {
 	});
 }
 
-function create(c: Context<Env>, { webhooks, clock }: World) {
-	const { url, events, entity_id } = checked(NewEndpoint, jsonBody(c));
+function create(c: Context<Env>, world: World) {
+	const { webhooks, clock, settings } = world;
+	const { username } = c.get("account");
+	const { url, events, entity_id } = acceptNew(jsonBody(c), settings);
+	refuseDuplicate(c, world, url);
+	const most = settings.webhookEndpoints;
+	if (most !== null && webhooks.endpoints.list(username).length >= most) {
+		const text = `The account has ${most} webhook endpoints, as many as it may`;
+		throw new ApiError(400, "resource_limit_reached", text);
+	}
 	const endpoint = {
 		id: randomBytes(16).toString("hex"),
-		username: c.get("account").username,
+		username,
 		url,
 		events: events ?? null,
 		entityId: entity_id ?? null,
@@ -90,6 +99,13 @@ function create(c: Context<Env>, { webhooks, clock }: World) {
 	};
 	webhooks.endpoints.insert(endpoint);
 	return { ...endpointAnswer(endpoint), secret: endpoint.secret };
+}
+
+/** Throws a 409 when the account has an endpoint for the URL already and the settings forbid two. */
+function refuseDuplicate(c: Context<Env>, { webhooks, settings }: World, url: string): void {
+	if (settings.webhookDuplicates === "accept") return;
+	if (!webhooks.endpoints.list(c.get("account").username).some((endpoint) => endpoint.url === url)) return;
+	throw new ApiError(409, "conflict", "There is a webhook endpoint for this url already");
 }
 
 /** An endpoint as answers tell it: neither its secret nor the entity it is narrowed down to. */

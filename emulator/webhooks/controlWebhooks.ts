@@ -1,5 +1,7 @@
 import type { Accounts } from "../accounts.ts";
-import { EVENT_TYPES, isEventType } from "./eventTypes.ts";
+import type { EmulatorSettings } from "../options.ts";
+import { mayBeNamed } from "./endpointRequest.ts";
+import { EVENT_TYPES } from "./eventTypes.ts";
 import type { Webhooks } from "./webhooks.ts";
 
 /** A webhook endpoint as a test sees it: never with its secret. */
@@ -54,7 +56,11 @@ export interface WebhookControl {
 	resendEvent(eventId: string): void;
 }
 
-export function webhookControl(webhooks: Webhooks, { usernames }: Accounts): WebhookControl {
+export function webhookControl(
+	webhooks: Webhooks,
+	{ usernames }: Accounts,
+	settings: EmulatorSettings,
+): WebhookControl {
 	return {
 		webhookEndpoints: () =>
 			webhooks.endpoints
@@ -68,7 +74,7 @@ export function webhookControl(webhooks: Webhooks, { usernames }: Accounts): Web
 				return { ...attempt, endpointId: endpointId ?? "callback", at: atMs, next: nextMs };
 			}),
 		sendEvent(type, data, username = usernames[0] ?? "") {
-			if (!isEventType(type)) {
+			if (!mayBeNamed(type, settings)) {
 				throw new TypeError(
 					`${type} is not a type of event; those are ${Object.keys(EVENT_TYPES).join(", ")}.`,
 				);

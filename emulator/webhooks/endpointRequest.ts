@@ -1,5 +1,8 @@
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
+import { invalidParameter } from "../errors.ts";
+import { checked } from "../http.ts";
+import type { EmulatorSettings } from "../options.ts";
 import { isEventType } from "./eventTypes.ts";
 
 const PRIVATE = new BlockList();
@@ -20,16 +23,42 @@ PRIVATE.addSubnet("fe80::", 10, "ipv6");
 const url = z
 	.string()
 	.refine(isReachable, "must be a public https:// address (http:// only for this machine)");
-const events = z
-	.array(z.string().refine(isEventType, "is not a list of event types; see GET /v3/webhooks/event-types"))
-	.min(1, "must name at least one event type, or be null for all");
+const events = z.array(z.string().min(1)).min(1, "must name at least one event type, or be null for all");
 
-export const NewEndpoint = z.strictObject({
+const NewEndpoint = z.strictObject({
 	url,
 	events: events.nullish(),
 	entity_id: z.string().min(1).nullish(),
 });
-export const EndpointChanges = z.strictObject({ url: url.nullish(), events: events.nullish() });
+const EndpointChanges = z.strictObject({ url: url.nullish(), events: events.nullish() });
+
+/** The body of a create. Throws the API's 400 with the field at fault in `param`. */
+export function acceptNew(body: unknown, settings: EmulatorSettings): z.infer<typeof NewEndpoint> {
+	const request = checked(NewEndpoint, body);
+	checkTypes(request.events, settings);
+	return request;
+}
+
+/** The body of a change. Throws the API's 400 with the field at fault in `param`. */
+export function acceptChanges(body: unknown, settings: EmulatorSettings): z.infer<typeof EndpointChanges> {
+	const changes = checked(EndpointChanges, body);
+	checkTypes(changes.events, settings);
+	return changes;
+}
+
+function checkTypes(events: readonly string[] | null | undefined, settings: EmulatorSettings): void {
+	const unknown = events?.find((word) => !mayBeNamed(word, settings));
+	if (unknown === undefined) return;
+	throw invalidParameter(
+		`events: ${unknown} is not a type of event; see GET /v3/webhooks/event-types`,
+		"events",
+	);
+}
+
+/** Whether requests may name this type of event. */
+export function mayBeNamed(word: string, { webhookEventTypes }: EmulatorSettings): boolean {
+	return webhookEventTypes === "any" || isEventType(word);
+}
 
 /** What HeyGen could reach, and besides that receivers on the emulator's own machine. */
 function isReachable(text: string): boolean {

@@ -183,6 +183,48 @@ describe("emulator: webhook endpoints", () => {
 		refused(await get(`${ENDPOINTS}?token=x`), 400, "invalid_parameter", "token");
 	});
 
+	it("takes an unknown type of event when told to, everywhere", async () => {
+		const { create, call, get, emulator } = await open({ webhookEventTypes: "any" });
+		const events = ["avatar_video.done"];
+		const created = await create({ events });
+		assert.deepEqual(at(created.body, "data", "events"), events);
+		const path = `${ENDPOINTS}/${idOf(created, "endpoint_id")}`;
+		const changed = await call("PATCH", path, { events: ["avatar_video.gone"] });
+		assert.deepEqual(at(changed.body, "data", "events"), ["avatar_video.gone"]);
+		const id = emulator.control.sendEvent("avatar_video.done", {});
+		const found = await get("/v3/webhooks/events?event_type=avatar_video.done");
+		assert.equal(at(found.body, "data", 0, "event_id"), id);
+		refused(await create({ events: [""] }), 400, "invalid_parameter", "events");
+		emulator.control.settings.webhookEventTypes = "known";
+		refused(await create({ events }), 400, "invalid_parameter", "events");
+	});
+
+	it("takes a URL twice, unless told not to", async () => {
+		const { create, call, emulator } = await open({ accounts });
+		const first = await create({}, "a");
+		idOf(await create(), "endpoint_id");
+		emulator.control.settings.webhookDuplicates = "conflict";
+		refused(await create(), 409, "conflict");
+		assert.deepEqual((await create({}, "a")).body, first.body);
+		const path = `${ENDPOINTS}/${idOf(await create({ url: `${URL}/2` }), "endpoint_id")}`;
+		refused(await call("PATCH", path, { url: URL }), 409, "conflict");
+		assert.equal((await call("PATCH", path, { url: `${URL}/2`, events: ended })).status, 200);
+		const other = clientOf({ ...emulator, apiKey: "two" });
+		idOf(await other.call("POST", ENDPOINTS, { url: URL }), "endpoint_id");
+	});
+
+	it("takes as many of an account as it is told to", async () => {
+		const { create, emulator, delete: remove } = await open({ accounts, webhookEndpoints: 2 });
+		const first = idOf(await create({}, "a"), "endpoint_id");
+		idOf(await create(), "endpoint_id");
+		refused(await create(), 400, "resource_limit_reached");
+		assert.equal(idOf(await create({}, "a"), "endpoint_id"), first);
+		const other = clientOf({ ...emulator, apiKey: "two" });
+		idOf(await other.call("POST", ENDPOINTS, { url: URL }), "endpoint_id");
+		await remove(`${ENDPOINTS}/${first}`);
+		idOf(await create(), "endpoint_id");
+	});
+
 	it("keeps accounts apart", async () => {
 		const { emulator } = await open({ accounts });
 		const [one, two] = accounts.map(({ apiKey }) => clientOf({ url: emulator.url, apiKey }));
