@@ -99,6 +99,34 @@ describe("registering a webhook endpoint", () => {
 		assert.ok(!at.calls().includes(ROTATE));
 	});
 
+	it("stops when the keys of 24 hours are used up", async () => {
+		for (let round = 0; round < 24; round++) {
+			const { id, state } = await create(INPUTS, at.run());
+			await remove(id, state, at.run());
+			at.emulator.control.clock.advance(60);
+		}
+		await assert.rejects(create(INPUTS, at.run()), /24 webhook endpoints .* were deleted within 24 hours/);
+		assert.deepEqual(ids(), []);
+	});
+
+	it("waits for a new one that the list does not show yet", async () => {
+		const action = { status: 200, text: '{ "data": [], "has_more": false }' };
+		at.emulator.control.intercept({ method: "GET", route: "/v3/webhooks/endpoints", times: 3, action });
+		const saved = await create(INPUTS, at.run());
+		assert.deepEqual(ids(), [saved.id]);
+	});
+
+	it("does not lose a new one because the list cannot be read", async () => {
+		at.emulator.control.intercept({
+			method: "GET",
+			route: "/v3/webhooks/endpoints",
+			action: { status: 403 },
+		});
+		const saved = await create(INPUTS, at.run());
+		assert.deepEqual(ids(), [saved.id]);
+		await at.assertLive(saved);
+	});
+
 	it("brings one that was changed since in line again, also when its secret was replaced", async () => {
 		const first = await create(INPUTS, at.run());
 		const { heygen } = at.run();
@@ -174,6 +202,17 @@ describe("adopting a webhook endpoint", () => {
 		const id = await at.byHand();
 		await create({ ...INPUTS, adoptEndpointId: id }, at.run());
 		assert.deepEqual(at.calls().slice(1), [ROTATE]);
+	});
+
+	it("happens once: for another entity a new one is registered", async () => {
+		const id = await at.byHand();
+		const inputs = { ...INPUTS, adoptEndpointId: id };
+		const adopted = await create(inputs, at.run());
+		const run = at.run();
+		const next = { ...inputs, entityId: "e2" };
+		check(next, inputs, run);
+		diff(id, adopted.state, next, run);
+		assert.notEqual((await create(next, run)).id, id);
 	});
 
 	it("is refused when the account has no such endpoint", async () => {

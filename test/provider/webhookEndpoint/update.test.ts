@@ -102,6 +102,14 @@ describe("changing a webhook endpoint", () => {
 		await at.assertLive(after);
 	});
 
+	it("keeps the endpoint from a delete of the same run", async () => {
+		const made = await create(INPUTS, at.run());
+		const run = at.run();
+		await changed(made, { ...INPUTS, secretVersion: 2 }, run);
+		await remove(made.id, made.state, run);
+		assert.equal(only()?.id, made.id);
+	});
+
 	it("says that the endpoint is gone, and leads to another one", async () => {
 		const made = await create(INPUTS, at.run());
 		await at.run().heygen().deleteWebhookEndpoint(made.id);
@@ -160,6 +168,21 @@ describe("reading a webhook endpoint", () => {
 		assert.deepEqual((await again(made))?.["events"], KNOWN_EVENT_TYPES.slice(1));
 		await elsewhere(made.id, { events: [...KNOWN_EVENT_TYPES].reverse() });
 		assert.equal((await again(made))?.["events"], undefined);
+	});
+
+	it("warns of one that HeyGen has disabled, when it sees that first", async () => {
+		const made = await create(INPUTS, at.run());
+		const data = [
+			{ endpoint_id: made.id, ...INPUTS, status: "disabled", created_at: made.state["createdAt"] },
+		];
+		const action = { status: 200, text: JSON.stringify({ data }) };
+		at.emulator.control.intercept({ method: "GET", route: "/v3/webhooks/endpoints", times: 2, action });
+		const [first, second] = [at.run(), at.run()];
+		const state = (await read(made.id, made.state, first))?.state;
+		assert.equal(state?.status, "disabled");
+		await read(made.id, state, second);
+		assert.match(first.warnings.join(), /is disabled at HeyGen, whose API cannot enable it/);
+		assert.deepEqual(second.warnings, []);
 	});
 
 	it("starts from an id alone, without the secret", async () => {
