@@ -1,0 +1,10 @@
+/**
+ * For a web service that receives HeyGen's webhooks: verify, parse, answer. Needs nothing but Node; not Pulumi.
+ *
+ * @packageDocumentation
+ */
+export * from "./errors.ts";
+export type { WebhookHeaders } from "./headers.ts";
+export type { WebhookSecrets } from "./secrets.ts";
+export type { WebhookBody } from "./signature.ts";
+export { type VerifyWebhookOptions, verifyWebhook } from "./verifyWebhook.ts";
