@@ -3,8 +3,11 @@
  *
  * @packageDocumentation
  */
+export { createTestWebhook, type TestWebhook, type TestWebhookOptions } from "./createTestWebhook.ts";
 export * from "./errors.ts";
+export type * from "./events.ts";
 export type { WebhookHeaders } from "./headers.ts";
+export { parseWebhookEvent } from "./parseWebhookEvent.ts";
 export type { WebhookSecrets } from "./secrets.ts";
 export type { WebhookBody } from "./signature.ts";
 export { type VerifyWebhookOptions, verifyWebhook } from "./verifyWebhook.ts";
