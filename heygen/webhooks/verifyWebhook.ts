@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { checkLimits } from "./checkLimits.ts";
 import { checkTimestamp } from "./checkTimestamp.ts";
 import { MissingSignature, WrongSignature } from "./errors.ts";
 import { headerOf, type WebhookHeaders } from "./headers.ts";
@@ -30,11 +31,12 @@ const HEX = /^[0-9a-f]{64}$/i;
 
 /**
  * Returns when the request was signed with one of the secrets. Throws `MissingSignature`, `WrongSignature` or
- * `StaleTimestamp`, and a `TypeError` when there is no secret to verify with.
+ * `StaleTimestamp`, and a `TypeError` when an option is wrong.
  */
 export function verifyWebhook(options: VerifyWebhookOptions): void {
 	const { body, headers, maxAgeSeconds = 300, now = Date.now } = options;
 	const secrets = secretList(options.secrets);
+	checkLimits({ maxAgeSeconds });
 	const signatures = HEADERS.flatMap((name) => headerOf(headers, name)?.split(",") ?? []);
 	if (signatures.length === 0) {
 		throw new MissingSignature(
