@@ -66,9 +66,9 @@ function likelyCause(secrets: readonly string[], fits: (secret: string) => boole
 		return "The signature fits the secret without the whitespace around it: the secret was stored with a space or a line feed. Store it without.";
 	}
 	const which = secrets.length === 1 ? "the secret" : `any of the ${secrets.length} secrets`;
-	const whitespace =
+	const causes =
 		padded.length > 0
-			? " A secret has whitespace around it, often a line feed at its end; store it without."
-			: "";
-	return `The signature does not fit the body under ${which}.${whitespace} Other usual causes: the body was parsed and written again before it was verified (HeyGen signs the raw bytes), or the secret is another endpoint's or was rotated since (take the endpoint's present one).`;
+			? "A secret has whitespace around it, often a line feed at its end; store it without. Other usual causes"
+			: "The usual causes";
+	return `The signature does not fit the body under ${which}. ${causes}: the body was parsed and written again before it was verified (HeyGen signs the raw bytes), or the secret is another endpoint's or was rotated since (take the endpoint's present one).`;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -7,8 +8,16 @@ import { run } from "../../scripts/childProcess.ts";
 
 const root = dirname(dirname(import.meta.dirname));
 const CODE = /^```ts\n(.*?)^```$/gms;
+const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
+const pages = ["README.md", ...docs.map((name) => `docs/${name}`)]
+	.map((page) => ({ page, programs: programsIn(readFileSync(join(root, page), "utf8")) }))
+	.filter(({ page, programs }) => page === "README.md" || programs.length > 0);
 
-describe("the README", function () {
+function programsIn(text: string): string[] {
+	return [...text.matchAll(CODE)].map(([, code = ""]) => code);
+}
+
+describe("the documentation", function () {
 	this.timeout(60_000);
 	let folder: string;
 
@@ -17,28 +26,28 @@ describe("the README", function () {
 	});
 	afterEach(() => rm(folder, { recursive: true, force: true }));
 
-	it("shows programs that compile as a user would compile them", async () => {
-		const readme = await readFile(join(root, "README.md"), "utf8");
-		const programs = [...readme.matchAll(CODE)].map(([, code = ""]) => code);
-		assert.ok(programs.length >= 2, "there is hardly any code to look at");
+	for (const { page, programs } of pages) {
+		it(`shows programs in ${page} that compile as a user would compile them`, async () => {
+			assert.ok(programs.length > 0, "there is no code to look at");
 
-		await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-		await writeFile(join(folder, "package.json"), '{ "type": "module" }');
-		const compilerOptions = {
-			strict: true,
-			module: "nodenext",
-			target: "es2023",
-			noEmit: true,
-			types: ["node"],
-		};
-		await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
-		await Promise.all(programs.map((code, at) => writeFile(join(folder, `program${at}.ts`), code)));
+			await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+			await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+			const compilerOptions = {
+				strict: true,
+				module: "nodenext",
+				target: "es2023",
+				noEmit: true,
+				types: ["node"],
+			};
+			await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+			await Promise.all(programs.map((code, at) => writeFile(join(folder, `program${at}.ts`), code)));
 
-		const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-		const { code, stdout, stderr } = await run(process.execPath, [tsc, "-p", "."], {
-			cwd: folder,
-			timeoutSeconds: 60,
+			const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+			const { code, stdout, stderr } = await run(process.execPath, [tsc, "-p", "."], {
+				cwd: folder,
+				timeoutSeconds: 60,
+			});
+			assert.equal(code, 0, `${stdout}${stderr}`);
 		});
-		assert.equal(code, 0, `${stdout}${stderr}`);
-	});
+	}
 });
