@@ -13,8 +13,8 @@ export abstract class WebhookError extends Error {
 	/** The HTTP status that answers such a request. */
 	abstract readonly status: 400 | 401 | 413;
 
-	constructor(message: string, options?: ErrorOptions) {
-		super(message, options);
+	constructor(message: string) {
+		super(message);
 		this.name = new.target.name;
 	}
 }

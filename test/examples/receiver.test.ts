@@ -33,7 +33,7 @@ describe("the example's receiver of webhooks", () => {
 	it("prints one line per event, leaves duplicates out and refuses what is forged", async () => {
 		const { stdout } = start({ HEYGEN_WEBHOOK_SECRET: secret });
 		const lines = createInterface(stdout)[Symbol.asyncIterator]();
-		const nextLine = async () => (await lines.next()).value;
+		const nextLine = async () => (await lines.next()).value ?? "";
 		const [, url = ""] = /^Receiving at (http:\S+)$/.exec(String(await nextLine())) ?? [];
 		const send = async (init: RequestInit) => (await fetch(url, init)).status;
 
