@@ -6,11 +6,15 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureEngine } from "./engine/index.ts";
+import { receiveOne } from "./example/receiveOne.ts";
 import { openEmulator } from "./start/emulator.ts";
+import { freePort } from "./start/freePort.ts";
 import { local, localEnvironment, root, Stack } from "./start/stack.ts";
 import { runScript, UserError } from "./userError.ts";
 
 const RENDER_SECONDS = 2;
+/** Where the receiver of the example with webhooks listens, if that is free. */
+const RECEIVER_PORT = 4011;
 
 await runScript(async () => {
 	const [name = "", action = "up", ...rest] = process.argv.slice(2);
@@ -26,12 +30,21 @@ await runScript(async () => {
 		);
 	}
 	const engine = await ensureEngine();
+	const port = await freePort(RECEIVER_PORT);
 	const emulator = await openEmulator(join(local, "examples", name), RENDER_SECONDS);
 	try {
-		const where = { HEYGEN_BASE_URL: emulator.url, HEYGEN_API_KEY: emulator.apiKey };
+		const where = {
+			HEYGEN_BASE_URL: emulator.url,
+			HEYGEN_API_KEY: emulator.apiKey,
+			WEBHOOK_URL: `http://127.0.0.1:${port}/heygen`,
+		};
 		const stack = new Stack("example", engine, { ...localEnvironment(engine), ...where }, folder);
 		await stack.select();
-		return await stack.inForeground([action, "--yes"]);
+		const code = await stack.inForeground([action, "--yes"]);
+		if (code !== 0 || name !== "webhooks" || action !== "up") return code;
+		const { secret } = await stack.outputs("--show-secrets");
+		await receiveOne(emulator, port, String(secret));
+		return 0;
 	} finally {
 		await emulator.close();
 	}

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as heygen from "pulumi-heygen";
 
-const url = new pulumi.Config("webhooks").get("url") ?? "http://127.0.0.1:4011/heygen";
+const url = process.env.WEBHOOK_URL ?? new pulumi.Config("webhooks").require("url");
 
 const hook = new heygen.WebhookEndpoint("renders", {
 	url,

@@ -10,8 +10,11 @@ import { UserError } from "../userError.ts";
 /** The folder of `Pulumi.yaml`. */
 export const root = dirname(dirname(import.meta.dirname));
 
-/** The folder that holds all that the quickstart keeps on this machine. */
-export const local = join(root, ".pulumi-heygen");
+/**
+ * The folder that holds all that the quickstart and the examples keep on this machine; `PULUMI_HEYGEN_FOLDER` names
+ * another one.
+ */
+export const local = process.env["PULUMI_HEYGEN_FOLDER"] ?? join(root, ".pulumi-heygen");
 
 /** The folder of the local state, where no backend of the user's own is set. */
 export const stateFolder = join(local, "state");

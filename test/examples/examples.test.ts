@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Outcome, run } from "../../scripts/childProcess.ts";
+
+const root = dirname(dirname(import.meta.dirname));
+
+describe("the examples, by the command that their README begins with", function () {
+	this.timeout(180_000);
+	let folder: string;
+	before(async () => {
+		folder = await mkdtemp(join(tmpdir(), "pulumi-heygen-examples-"));
+	});
+	after(() => rm(folder, { recursive: true, force: true }));
+
+	const example = async (...args: string[]): Promise<Outcome> => {
+		const environment = Object.entries(process.env).filter(
+			([name]) => !/^(PULUMI_(?!HEYGEN)|HEYGEN_)/.test(name),
+		);
+		const env = { ...Object.fromEntries(environment), PULUMI_HEYGEN_FOLDER: folder };
+		const script = join(root, "scripts", "example.ts");
+		const ran = await run(process.execPath, [script, ...args], { cwd: root, env, timeoutSeconds: 170 });
+		assert.equal(ran.code, 0, `${ran.stdout}${ran.stderr}${ran.problem ?? ""}`);
+		return ran;
+	};
+
+	it("brand-assets: a look by name, an asset, a file as reference, and the finished files", async () => {
+		const { stdout } = await example("brand-assets");
+		assert.match(stdout, /\+ 5 created/);
+		const dist = join(root, "examples", "brand-assets", "dist");
+		assert.equal((await readFile(join(dist, "hero.mp4"))).toString("latin1", 4, 8), "ftyp");
+		assert.equal((await readFile(join(dist, "hero.jpg"))).toString("hex", 0, 2), "ffd8");
+		assert.match((await example("brand-assets")).stdout, /5 unchanged/);
+		await example("brand-assets", "destroy");
+		await assert.rejects(readFile(join(dist, "hero.mp4")), { code: "ENOENT" });
+	});
+
+	it("webhooks: a receiver that verifies the event of a real render", async () => {
+		const { stdout } = await example("webhooks");
+		const [, video] = /^emulator: rendering video ([0-9a-f]{32})/m.exec(stdout) ?? [];
+		assert.match(stdout, new RegExp(`^receiver: ${video} is completed$`, "m"));
+		assert.doesNotMatch(stdout, /whsec_/);
+		await example("webhooks", "destroy");
+	});
+});
