@@ -1,5 +1,20 @@
-/** A URL whose query lets anyone in who holds it, as CloudFront, S3 and their like write it. */
-const SIGNED_LINK = /^https?:\/\/[^?#]*\?(?:.*&)?(?:X-Amz-)?(?:Signature|sig|token)=/i;
+/** What in a URL's query lets anyone in who holds it, as CloudFront, S3, Google, Azure and Akamai write it. */
+const SIGNATURE = "(?:X-\\w+-)?Signature|sig|(?:access_)?token|hdnts|hdnea";
+/** What stands beside a signature, and changes with it. */
+const BESIDE =
+	"Expires|Policy|Key-Pair-Id|AWSAccessKeyId|GoogleAccessId|X-(?:Amz|Goog)-[\\w-]+|" +
+	"s[veprt]|s(?:pr|ip|ks|kt|ke|kv|koid|ktid)";
+
+const SIGNED_LINK = new RegExp(`^https?://[^?#]*\\?(?:[^#]*&)?(?:${SIGNATURE})=`, "i");
+const OF_SIGNATURE = new RegExp(`^(?:${SIGNATURE}|${BESIDE})=`, "i");
 
 /** Whether a text is a presigned URL, which is as good as a password for what it leads to. */
 export const isSignedLink = (text: string): boolean => SIGNED_LINK.test(text);
+
+/** What a link leads to, whenever it was signed: a presigned one without its signature, any other as it is. */
+export function withoutSignature(link: string): string {
+	if (!isSignedLink(link)) return link;
+	const [, place = "", query = "", fragment = ""] = /^([^?]*)\?([^#]*)(.*)$/s.exec(link) ?? [];
+	const kept = query.split("&").filter((part) => !OF_SIGNATURE.test(part));
+	return `${place}${kept.length === 0 ? "" : `?${kept.join("&")}`}${fragment}`;
+}

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { LIMITS } from "../../heygen/schemas/videoRequest.ts";
+import { withoutSignature } from "../../heygen/signedLinks.ts";
 import { type Problem, unknown, type Values } from "../lifecycle.ts";
 
 export type ReferenceKind = "image" | "video" | "audio";
@@ -57,14 +58,14 @@ export function withoutBytes(reference: Values): Values {
 }
 
 /**
- * What of a reference makes another render, whichever form it is given in: its bytes where they are known. Unknown where a
- * part of it is.
+ * What of a reference makes another render, whichever form it is given in: its bytes where they are known, else where it
+ * lies, whenever the link was signed. Unknown where a part of it is.
  */
 export function canonicalReference(reference: Values): readonly unknown[] | typeof unknown {
 	if (reference["base64"] === unknown) return unknown;
 	const { url, assetId, sha256, mediaType } = withoutBytes(reference);
 	const parts = sha256 === undefined && url === undefined ? [assetId] : [url, sha256, mediaType];
 	if (parts.includes(unknown)) return unknown;
-	if (url !== undefined) return ["url", url];
+	if (url !== undefined) return ["url", withoutSignature(String(url))];
 	return sha256 === undefined ? ["assetId", assetId] : ["content", sha256, mediaType];
 }

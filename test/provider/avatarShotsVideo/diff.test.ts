@@ -73,6 +73,11 @@ describe("what a change does", () => {
 		["a revision as text instead of number", { revision: 2 }, { revision: "2" }],
 		["adoptVideoId taken away", { adoptVideoId: "v1" }, {}],
 		["this very video named as adopted", {}, { adoptVideoId: "v1" }],
+		[
+			"a reference that is signed anew",
+			{ references: [{ url: "https://h/a.png?Expires=1&Signature=abc" }] },
+			{ references: [{ url: "https://h/a.png?Expires=2&Signature=def" }] },
+		],
 		["no references written as an empty list", { references: undefined }, { references: [] }],
 	];
 	for (const [name, before, after] of nothing) {

@@ -35,6 +35,16 @@ describe("the submission key", () => {
 	it("does not depend on the line endings of a checkout", () =>
 		assert.equal(keyOf({ prompt: "one\r\ntwo" }), keyOf({ prompt: "one\ntwo" })));
 
+	it("does not depend on when a reference was signed", () => {
+		const signed = (end: number) => ({
+			references: [{ url: `https://h/a.png?X-Amz-Expires=${end}&X-Amz-Signature=s${end}` }],
+		});
+		assert.equal(keyOf(signed(1)), keyOf(signed(2)));
+		const olds = { ...GOOD, ...signed(1), submissionKey: "made-of-the-whole-link" };
+		const checked = checkWith(undefined, { ...GOOD, ...signed(1) }, undefined, testContext()).inputs;
+		assert.equal(keyOf(signed(2), { ...checked, ...olds }), "made-of-the-whole-link");
+	});
+
 	it("does not depend on the setting for the type word", () => {
 		const environment = { HEYGEN_VIDEO_TYPE: "cinematic_avatar" };
 		assert.equal(keyOf({}, undefined, testContext({ environment })), first);
