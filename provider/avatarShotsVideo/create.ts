@@ -14,7 +14,7 @@ import { uploadReferences } from "./uploadReferences.ts";
 /** Renders a video, or takes over the one that `adoptVideoId` names, and waits until it is completed. */
 export async function create(given: Values, context: Context): Promise<Saved<VideoState>> {
 	const inputs = given as CheckedInputs;
-	const { urn, renders, clock } = context;
+	const { urn, renders } = context;
 	const old = renders.resources.seen(urn);
 	if (old !== undefined) await refuseOtherAccount(old.id, old.account, context);
 	const { username } = await renders.account();
@@ -22,7 +22,7 @@ export async function create(given: Values, context: Context): Promise<Saved<Vid
 		id: video.id,
 		state: {
 			...askedFor(inputs),
-			...cameOut(video, {}, clock.now()),
+			...cameOut(video, {}, context),
 			status: video.status,
 			account: username,
 			stateVersion: STATE_VERSION,

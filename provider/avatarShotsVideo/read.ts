@@ -10,7 +10,7 @@ export async function read(
 	state: Values,
 	context: Context,
 ): Promise<Saved<VideoState> | undefined> {
-	const { clock, signal, renders } = context;
+	const { signal, renders } = context;
 	let video: Video;
 	try {
 		video = await context.heygen().getVideo(id, { signal });
@@ -25,7 +25,7 @@ export async function read(
 		state: {
 			...state,
 			...("title" in state ? {} : { title: video.title ?? undefined }),
-			...cameOut(video, state, clock.now()),
+			...cameOut(video, state, context),
 			status: video.status,
 			account: String(account),
 			stateVersion: STATE_VERSION,

@@ -1,5 +1,6 @@
+import { redact } from "../../heygen/redact.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
-import type { Values } from "../lifecycle.ts";
+import type { Context, Values } from "../lifecycle.ts";
 import { currentLink } from "../links.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import { withoutBytes } from "./references.ts";
@@ -25,7 +26,10 @@ export function askedFor({ submissionKey: _, ...inputs }: CheckedInputs): Values
 }
 
 /** What HeyGen says came out. Links that are still good are kept from `before`, so that a refresh shows no change. */
-export function cameOut(video: Video, before: Values, now: number): Values {
+export function cameOut(video: Video, before: Values, { clock, settings }: Context): Values {
+	const now = clock.now();
+	const words = (text: string | null | undefined) =>
+		text ? redact(text, settings.apiKey === undefined ? [] : [settings.apiKey]) : undefined;
 	return {
 		status: video.status,
 		videoUrl: currentLink(before["videoUrl"], video.video_url, now),
@@ -35,8 +39,8 @@ export function cameOut(video: Video, before: Values, now: number): Values {
 		videoDuration: video.duration ?? undefined,
 		createdAt: timestamp(video.created_at),
 		completedAt: timestamp(video.completed_at),
-		failureCode: video.failure_code ?? undefined,
-		failureMessage: video.failure_message ?? undefined,
+		failureCode: words(video.failure_code),
+		failureMessage: words(video.failure_message),
 	};
 }
 

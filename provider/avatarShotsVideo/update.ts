@@ -52,7 +52,7 @@ async function resume(
 	const how = { heygen: heygen(), poller: renders.poller, clock, signal, report };
 	try {
 		const video = await waitForVideo(id, { ...how, timeoutMs: waitBudget(inputs), lookFirst: true });
-		const known = { ...state, ...cameOut(video, state, clock.now()), status: video.status };
+		const known = { ...state, ...cameOut(video, state, context), status: video.status };
 		if (video.status !== "failed") return known;
 		throw new Unfinished(`${renderFailedText(video)} The next \`pulumi up\` renders it anew.`, {
 			id,

@@ -19,10 +19,16 @@ export function open(properties: Values): Opened {
 	return { urn: typeof urn === "string" && urn !== runtime.unknownValue ? urn : undefined, values };
 }
 
-/** Makes checked inputs fit for the engine: plain JSON, nothing undefined, unknown values as its own mark. */
+/**
+ * Makes checked inputs fit for the engine: plain JSON, nothing undefined, unknown values as its own mark, and every
+ * presigned link a secret.
+ */
 export function sealInputs(inputs: Values, properties: Values): Record<string, unknown> {
 	const urn = properties[URN_INPUT];
-	return { ...(plain(encode(inputs)) as object), ...(urn === undefined ? {} : { [URN_INPUT]: urn }) };
+	return {
+		...(plain(encode(inputs)) as object),
+		...(urn === undefined ? {} : { [URN_INPUT]: urn }),
+	};
 }
 
 /** Makes a state fit for the engine: plain JSON, and every presigned link in it a secret, as are the outputs named. */
@@ -48,6 +54,7 @@ function decode(value: unknown): unknown {
 
 function encode(value: unknown): unknown {
 	if (value === unknown) return runtime.unknownValue;
+	if (typeof value === "string" && isSignedLink(value)) return secret(value);
 	if (!(value instanceof GivenFile)) return mapped(value, encode);
 	return { [runtime.specialSigKey]: runtime.specialAssetSig, hash: value.sha256, ...value.source };
 }

@@ -61,6 +61,12 @@ describe("values between the engine and a lifecycle", () => {
 		assert.deepEqual(sealState({ a: undefined, b: 1 }, ["a"]), { b: 1 });
 	});
 
+	it("are secrets among the inputs as well, so that the engine's copy of them is none in plain text", () => {
+		const url = "https://h/a.png?X-Amz-Signature=abc";
+		const hidden = { [runtime.specialSigKey]: runtime.specialSecretSig, value: url };
+		assert.deepEqual(sealInputs({ references: [{ url }] }, {}), { references: [{ url: hidden }] });
+	});
+
 	it("can be extended, also when they were frozen", () => {
 		const sealed = sealState(Object.freeze({ a: Object.freeze([1]) }));
 		sealed["__provider"] = "text";
