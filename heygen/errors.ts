@@ -13,6 +13,8 @@ export interface HeyGenErrorFields {
 	videoId?: string | undefined;
 	/** How long the service asked to be left alone, in milliseconds. */
 	retryAfterMs?: number | undefined;
+	/** Whether an answer that was not understood came whole, so that asking again brings the same. */
+	whole?: boolean;
 }
 
 /** What every failed call to HeyGen throws. It never holds the key, a signing secret or a presigned URL. */
@@ -45,7 +47,7 @@ export class HeyGenError extends Error {
 	}
 }
 
-/** HeyGen answered with a status that is not 2xx. */
+/** The answer's status is not 2xx. Without a `code` it was something on the way that answered, such as a gateway. */
 export class HeyGenRefusal extends HeyGenError {
 	declare readonly status: number;
 }
@@ -54,10 +56,21 @@ export class HeyGenRefusal extends HeyGenError {
 export class HeyGenUnreachable extends HeyGenError {}
 
 /** An answer came with status 2xx, but it is not what the API promises; `reason` names the path that is wrong. */
-export class HeyGenAnswerInvalid extends HeyGenError {}
+export class HeyGenAnswerInvalid extends HeyGenError {
+	readonly whole: boolean;
 
+	constructor(reason: string, fields: HeyGenErrorFields, options?: ErrorOptions) {
+		super(reason, fields, options);
+		this.whole = fields.whole ?? false;
+	}
+}
+
+/** Nothing was sent: the request is none that the API takes; `reason` names the path that is wrong. */
+export class HeyGenRequestInvalid extends HeyGenError {}
+
+/** HeyGen itself says that it is not there. A gateway's 404 says nothing of the kind. */
 export const isNotFound = (error: unknown): error is HeyGenRefusal =>
-	error instanceof HeyGenRefusal && error.status === 404;
+	error instanceof HeyGenRefusal && error.status === 404 && error.code !== undefined;
 
 function sentence(reason: string, fields: HeyGenErrorFields, hint: string | undefined): string {
 	const what = [fields.status, fields.code].filter((part) => part !== undefined).join(" ");

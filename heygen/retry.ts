@@ -47,8 +47,10 @@ export async function withRetries<T>(
 export function mayRetry(error: HeyGenError, repeatable: boolean): boolean {
 	if (error.status === 429) return error.code !== "quota_exceeded";
 	if (!repeatable) return false;
-	if (error instanceof HeyGenUnreachable || error instanceof HeyGenAnswerInvalid) return true;
+	if (error instanceof HeyGenUnreachable) return true;
+	if (error instanceof HeyGenAnswerInvalid) return !error.whole;
 	if (!(error instanceof HeyGenRefusal)) return false;
+	if (error.status === 404) return error.code === undefined;
 	return error.status >= 500 || (error.status === 409 && error.code === "request_in_progress");
 }
 

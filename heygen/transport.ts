@@ -60,12 +60,13 @@ export function createTransport(options: TransportOptions): Transport {
 			const retryAfterMs = parseRetryAfter(single(headers["retry-after"]), clock.now());
 			throw new HeyGenRefusal(redact(message, [apiKey]), { ...fields, code, param, retryAfterMs });
 		}
-		const parsed = call.answer.safeParse(json(text));
+		const answer = json(text);
+		const parsed = call.answer.safeParse(answer);
 		if (!parsed.success) {
 			const issue = parsed.error.issues[0];
 			const where = issue?.path.length ? issue.path.join(".") : "the body";
 			const reason = `the answer is not what the API promises: ${where}: ${issue?.message ?? "not understood"}`;
-			throw new HeyGenAnswerInvalid(redact(reason, [apiKey]), fields);
+			throw new HeyGenAnswerInvalid(redact(reason, [apiKey]), { ...fields, whole: answer !== undefined });
 		}
 		return { body: parsed.data, serverTime: timeOf(single(headers["date"])) };
 	};

@@ -1,4 +1,5 @@
 import { type CallOptions, type Calls, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
+import { HeyGenRequestInvalid } from "./errors.ts";
 import { dataOf } from "./schemas/envelopes.ts";
 import { DeletedVideo, SubmittedVideo, Video, VideoStatus } from "./schemas/video.ts";
 import { VideoRequest } from "./schemas/videoRequest.ts";
@@ -8,7 +9,6 @@ export const STATUSES_PER_REQUEST = 100;
 
 export interface SubmitResult {
 	videoId: string;
-	status: string;
 	/** The server's clock at its answer, unix milliseconds; undefined when it did not say. */
 	serverTime: number | undefined;
 	/** How long ago the first try of this submit was sent when the answer came, in milliseconds. */
@@ -30,14 +30,13 @@ export function videoCalls(calls: Calls) {
 			const call = {
 				method: "POST",
 				path: "/v3/videos",
-				body: VideoRequest.parse(body),
+				body: requestOf(body),
 				idempotencyKey,
 				answer: dataOf(SubmittedVideo),
 				timeLimitMs: WRITE_LIMIT_MS,
 			} as const;
 			const { body: answer, serverTime } = await calls.send(call, true, how);
-			const { video_id: videoId, status } = answer.data;
-			return { videoId, status, serverTime, tookMs: calls.clock.elapsed() - start };
+			return { videoId: answer.data.video_id, serverTime, tookMs: calls.clock.elapsed() - start };
 		},
 
 		/** One video with a fresh `video_url`. */
@@ -71,6 +70,15 @@ export function videoCalls(calls: Calls) {
 			await calls.send({ ...call, answer: dataOf(DeletedVideo), timeLimitMs: READ_LIMIT_MS }, true, how);
 		},
 	};
+}
+
+function requestOf(body: VideoRequest): VideoRequest {
+	const parsed = VideoRequest.safeParse(body);
+	if (parsed.success) return parsed.data;
+	const [issue] = parsed.error.issues;
+	const where = issue?.path.length ? `${issue.path.join(".")}: ` : "";
+	const reason = `the request is none that the API takes: ${where}${issue?.message ?? "not understood"}`;
+	throw new HeyGenRequestInvalid(reason, { call: "POST /v3/videos" });
 }
 
 const videoPath = (videoId: string) => `/v3/videos/${encodeURIComponent(videoId)}`;

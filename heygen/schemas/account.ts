@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-const number = z.number().nullish();
+// Only the user name is needed: nothing else may keep a video from being made.
+const text = z.string().nullish().catch(undefined);
+const number = z.number().nullish().catch(undefined);
 
 const Credits = z.looseObject({
 	remaining: number,
@@ -11,9 +13,9 @@ const Credits = z.looseObject({
 /** `GET /v3/users/me`: whose key this is. Exactly the block that `billing_type` names is filled. */
 export const Account = z.looseObject({
 	username: z.string().min(1),
-	email: z.string().nullish(),
-	billing_type: z.string().nullish(),
-	wallet: z.looseObject({ currency: z.string(), remaining_balance: number }).nullish(),
+	email: text,
+	billing_type: text,
+	wallet: z.looseObject({ currency: z.string(), remaining_balance: number }).nullish().catch(undefined),
 	subscription: z
 		.looseObject({
 			plan: z.string(),

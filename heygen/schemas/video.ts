@@ -1,13 +1,12 @@
 import { z } from "zod";
 
-const text = z.string().nullish();
-const number = z.number().nullish();
+// What nothing depends on is dropped when it is not as expected: a paid video must not be lost to it.
+const text = z.string().nullish().catch(undefined);
+const number = z.number().nullish().catch(undefined);
 
 /** The answer to a submit. The id's key is `video_id` here and `id` everywhere else. */
 export const SubmittedVideo = z.looseObject({
 	video_id: z.string().min(1),
-	/** `waiting` in the schema, `pending` in the guide. */
-	status: z.string(),
 });
 export type SubmittedVideo = z.infer<typeof SubmittedVideo>;
 
@@ -40,4 +39,4 @@ export const VideoStatus = z.looseObject({
 });
 export type VideoStatus = z.infer<typeof VideoStatus>;
 
-export const DeletedVideo = z.looseObject({ id: z.string() });
+export const DeletedVideo = z.looseObject({ id: text });

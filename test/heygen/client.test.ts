@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createClient } from "../../heygen/client.ts";
-import { HeyGenAnswerInvalid, HeyGenError, HeyGenRefusal, HeyGenUnreachable } from "../../heygen/errors.ts";
+import {
+	HeyGenAnswerInvalid,
+	HeyGenError,
+	HeyGenRefusal,
+	HeyGenUnreachable,
+	isNotFound,
+} from "../../heygen/errors.ts";
 import type { VideoRequest } from "../../heygen/schemas/videoRequest.ts";
 import { fastClock } from "../support/clock.ts";
 import { answerJson, bodyOf, startServer, type TestServer } from "../support/httpServer.ts";
@@ -62,7 +68,8 @@ describe("the client", () => {
 
 	it("refuses to send a body that the API does not know, before anything is sent", async () => {
 		const wrong = { ...VIDEO, voice_id: "x" };
-		await assert.rejects(client().submitVideo(wrong, "key"), /voice_id/);
+		const error = await failure(client().submitVideo(wrong, "key"));
+		assert.match(error.message, /voice_id/);
 		assert.equal(seen.length, 0);
 	});
 
@@ -154,6 +161,37 @@ describe("the client", () => {
 		const error = await failure(client().getVideo("v1"));
 		assert.ok(error instanceof HeyGenAnswerInvalid);
 		assert.match(error.message, /data\.status/);
+	});
+
+	it("needs of an answer only what it cannot do without, whatever the rest looks like", async () => {
+		const answer = (data: object) => {
+			steps = [(_request, response) => answerJson(response, 200, { data })];
+			return client();
+		};
+		const submit = (data: object) => answer(data).submitVideo(VIDEO, "key");
+		assert.equal((await submit({ video_id: "v1" })).videoId, "v1");
+		const odd = { id: "v1", status: "completed", created_at: "1", duration: {}, video_url: 7, title: "T" };
+		const { status, title, created_at, video_url } = await answer(odd).getVideo("v1");
+		assert.deepEqual([status, title, created_at, video_url], ["completed", "T", undefined, undefined]);
+		const wallet = { currency: "usd", remaining_balance: "12.50" };
+		assert.equal((await answer({ username: "me", wallet, email: 1 }).getAccount()).username, "me");
+		await answer({ deleted: true }).deleteVideo("v1");
+	});
+
+	it("does not repeat a submit whose answer is whole and not understood", async () => {
+		steps = [(_request, response) => answerJson(response, 200, { data: { videoId: "v1" } })];
+		assert.ok((await failure(client().submitVideo(VIDEO, "key"))) instanceof HeyGenAnswerInvalid);
+		assert.equal(seen.length, 1);
+	});
+
+	it("takes a 404 for a missing video only from HeyGen itself, and asks a gateway that says so again", async () => {
+		steps = [refuse(404, { code: "word_of_tomorrow", message: "no" })];
+		assert.ok(isNotFound(await failure(client().getVideo("v1"))));
+		assert.equal(seen.length, 1);
+		steps = [(_request, response) => void response.writeHead(404).end("<h1>Not found</h1>"), video];
+		assert.equal((await client().getVideo("v1")).id, "v1");
+		steps = [(_request, response) => void response.writeHead(404).end("<h1>Not found</h1>")];
+		assert.ok(!isNotFound(await failure(client().getVideo("v1"))));
 	});
 
 	it("does not follow a redirect, so the key stays with the host it is for", async () => {

@@ -17,11 +17,17 @@ describe("which failures are tried again", () => {
 		["a connection that broke where a repeat is harmless", [unreachable, true], true],
 		["a connection that broke nowhere else", [unreachable, false], false],
 		["an answer cut short", [new HeyGenAnswerInvalid("cut", { call: "x", status: 200 }), true], true],
+		[
+			"no answer that is whole and not understood: it would come again",
+			[new HeyGenAnswerInvalid("odd", { call: "x", status: 200, whole: true }), true],
+			false,
+		],
 		["409 while the first submit is in flight", [refusal(409, { code: "request_in_progress" }), true], true],
 		["no other 409", [refusal(409, { code: "conflict" }), true], false],
 		["no 400", [refusal(400), true], false],
 		["no 402", [refusal(402), true], false],
-		["no 404", [refusal(404), true], false],
+		["no 404 of HeyGen's", [refusal(404, { code: "video_not_found" }), true], false],
+		["but a 404 of something on the way", [refusal(404), true], true],
 	];
 	for (const [name, [error, repeatable], expected] of table) {
 		it(name, () => assert.equal(mayRetry(error, repeatable), expected));
