@@ -68,10 +68,24 @@ function keyFor(inputs: Values, olds: Values | undefined, { urn, settings, rende
 	if (olds !== undefined && unchanged) return oldKey;
 	const { adoptVideoId } = inputs;
 	if (adoptVideoId !== undefined && adoptVideoId !== before?.["adoptVideoId"]) return undefined;
-	if (render === unknown || inputs["revision"] === unknown) return unknown;
+	const asNamed = canonicalRender(byName(inputs));
+	if (asNamed === unknown || inputs["revision"] === unknown) return unknown;
 	if (unchanged && oldKey !== undefined) return keyOfNewTake(oldKey);
 	const { revision } = inputs as { revision?: string | number };
-	return submissionKey({ urn, keyScope: settings.keyScope, render, revision });
+	return submissionKey({ urn, keyScope: settings.keyScope, render: asNamed, revision });
+}
+
+/**
+ * With every asset by its id alone, as the request names it: a run that happens not to know its bytes must submit under
+ * the same key as the one that it repeats.
+ */
+function byName(inputs: Values): Values {
+	const { references } = inputs;
+	if (!Array.isArray(references)) return inputs;
+	const named = (references as Values[]).map((reference) =>
+		typeof reference?.["assetId"] === "string" ? { assetId: reference["assetId"] } : reference,
+	);
+	return { ...inputs, references: named };
 }
 
 function durationProblems({ duration, autoDuration }: Values): Problem[] {

@@ -15,13 +15,17 @@ const VIDEO = {
 };
 
 describe("what users' state refers to", () => {
-	it("never changes: type token and provider text", () => {
-		assert.equal(typeToken("AvatarShotsVideo"), "pulumi-nodejs:dynamic/heygen:AvatarShotsVideo");
-		assert.equal(
-			providerText("AvatarShotsVideo"),
-			'exports.handler = () => require("pulumi-heygen/provider").AvatarShotsVideo;\n',
-		);
-	});
+	for (const type of ["AvatarShotsVideo", "WebhookEndpoint", "Asset", "VideoFile"]) {
+		it(`never changes: type token and provider text of ${type}`, async () => {
+			assert.equal(typeToken(type), `pulumi-nodejs:dynamic/heygen:${type}`);
+			assert.equal(
+				providerText(type),
+				`exports.handler = () => require("pulumi-heygen/provider").${type};\n`,
+			);
+			const lifecycles: Record<string, unknown> = await import("pulumi-heygen/provider");
+			assert.equal(typeof lifecycles[type], "object");
+		});
+	}
 });
 
 describe("the SDK's server for dynamic resources", function () {

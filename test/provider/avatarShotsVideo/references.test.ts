@@ -46,7 +46,14 @@ describe("references by content", () => {
 		context.uploads.learn("asset1", await context.uploads.contents.of(path));
 		const { inputs: asAsset } = await checked([{ assetId: "asset1" }], undefined, context);
 		assert.deepEqual([replaces(inline, asFile), replaces(asFile, asAsset)], [[], []]);
-		assert.equal(asAsset["submissionKey"], asFile["submissionKey"]);
+	});
+
+	it("ask under the same key whether or not a run knows the bytes of an asset", async () => {
+		const context = testContext();
+		context.uploads.learn("asset1", { sha256: "ab", mediaType: "image/png" });
+		const { inputs: knowing } = await checked([{ assetId: "asset1" }], undefined, context);
+		const { inputs: repeated } = await checked([{ assetId: "asset1" }]);
+		assert.equal(repeated["submissionKey"], knowing["submissionKey"]);
 	});
 
 	it("keep what was known of an asset, also in a run that does not see its resource", async () => {
