@@ -1,6 +1,5 @@
-import { isNotFound } from "../../heygen/errors.ts";
-import type { Video } from "../../heygen/schemas/video.ts";
 import type { Context, Saved, Values } from "../lifecycle.ts";
+import { findVideo } from "../rendering/find.ts";
 import { refuseOtherAccount } from "./account.ts";
 import { cameOut, STATE_VERSION, type VideoState } from "./state.ts";
 
@@ -10,15 +9,10 @@ export async function read(
 	state: Values,
 	context: Context,
 ): Promise<Saved<VideoState> | undefined> {
-	const { signal, renders } = context;
-	let video: Video;
-	try {
-		video = await context.heygen().getVideo(id, { signal });
-	} catch (error) {
-		if (!isNotFound(error)) throw error;
-		await refuseOtherAccount(id, state["account"], context);
-		return undefined;
-	}
+	const { clock, signal, renders } = context;
+	await refuseOtherAccount(id, state["account"], context);
+	const video = await findVideo(id, { heygen: context.heygen(), clock, signal });
+	if (video === undefined) return undefined;
 	const account = state["account"] ?? (await renders.account()).username;
 	return {
 		id,

@@ -5,7 +5,7 @@ import type { SubmitResult } from "../../heygen/videos.ts";
 import { tellDuration } from "../duration.ts";
 import { keyAfter, LONGEST_CHAIN } from "../keys.ts";
 import type { Context } from "../lifecycle.ts";
-import { findVideo } from "../rendering/wait.ts";
+import { findVideo } from "../rendering/find.ts";
 import { isRefusedType, noClearAnswerText, refusalText, renderFailedText } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import { type AssetOfFile, requestBody } from "./renderRequest.ts";

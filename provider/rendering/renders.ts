@@ -75,7 +75,7 @@ export function createRenders({ heygen, clock, concurrency, videoType }: Renders
 	};
 }
 
-/** A key that is revoked or may not read is no passing trouble. */
+/** A key that is revoked or may not read is no passing trouble; a gateway that says so without HeyGen's word is. */
 function isFatal(error: unknown): boolean {
-	return error instanceof HeyGenRefusal && [401, 402, 403].includes(error.status);
+	return error instanceof HeyGenRefusal && error.code !== undefined && [401, 402, 403].includes(error.status);
 }

@@ -1,13 +1,11 @@
 import type { HeyGenClient } from "../../heygen/client.ts";
 import type { Clock } from "../../heygen/clock.ts";
-import { HeyGenError, isNotFound } from "../../heygen/errors.ts";
+import { HeyGenError } from "../../heygen/errors.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
 import { tellDuration } from "../duration.ts";
+import { findVideo } from "./find.ts";
 import type { Poller } from "./poller.ts";
 
-/** For how long a video that was just submitted may be unknown to reads, in milliseconds. */
-export const GRACE_MS = 10_000;
-const GRACE_STEP_MS = 2_000;
 /** The longest silence on a resource's line, in milliseconds: CI systems end jobs that say nothing. */
 const REPORT_EVERY_MS = 10_000;
 
@@ -83,23 +81,6 @@ async function lastLook(
 	const video = await heygen.getVideo(videoId, { signal, retryForMs: 0 }).catch(() => undefined);
 	if (video?.status === "completed" || video?.status === "failed") return video;
 	throw timedOut;
-}
-
-/** The video; undefined when HeyGen does not know it, also not after the time that a new one may take to show. */
-export async function findVideo(
-	videoId: string,
-	{ heygen, clock, signal }: Pick<WaitOptions, "heygen" | "clock" | "signal">,
-): Promise<Video | undefined> {
-	const start = clock.elapsed();
-	for (;;) {
-		try {
-			return await heygen.getVideo(videoId, { signal });
-		} catch (error) {
-			if (!isNotFound(error)) throw error;
-			if (clock.elapsed() - start >= GRACE_MS) return undefined;
-			await clock.sleep(GRACE_STEP_MS, signal);
-		}
-	}
 }
 
 function statusText(status: string): string {
