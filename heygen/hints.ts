@@ -4,7 +4,7 @@ interface Refused {
 }
 
 const BY_CODE: Readonly<Record<string, string>> = {
-	insufficient_credit: "Top up the API wallet at app.heygen.com, then run again; nothing was rendered.",
+	insufficient_credit: "Top up the API wallet at app.heygen.com, then run again.",
 	trial_limit_exceeded:
 		"The trial's limit is reached: choose a plan or top up the API wallet, then run again.",
 	plan_upgrade_required: "The account's plan does not include this; upgrade it at app.heygen.com.",

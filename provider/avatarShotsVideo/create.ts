@@ -30,39 +30,40 @@ export async function create(given: Values, context: Context): Promise<Saved<Vid
 	});
 
 	const key = inputs.submissionKey;
-	const video =
-		key === undefined ? await adopt(inputs, saved, context) : await renderInSlot(inputs, key, saved, context);
+	const creation = { inputs, saved, context };
+	const video = key === undefined ? await adopt(creation) : await renderInSlot(key, creation);
 	renders.resources.keep(video.id);
 	return saved(video);
 }
 
-type Save = (video: Video) => Saved<VideoState>;
+interface Creation {
+	inputs: CheckedInputs;
+	saved(video: Video): Saved<VideoState>;
+	context: Context;
+}
 
 /** The files are uploaded before a slot is asked for: it is for renders. */
-async function renderInSlot(inputs: CheckedInputs, key: string, saved: Save, context: Context) {
+async function renderInSlot(key: string, creation: Creation) {
+	const { inputs, context } = creation;
 	const assetOfFile = await uploadReferences(inputs, context);
 	return context.renders.inSlot(
-		() => render(inputs, assetOfFile, key, saved, context),
+		() => render(key, assetOfFile, creation),
 		() => context.report("waiting for a free render slot"),
 	);
 }
 
-async function render(
-	inputs: CheckedInputs,
-	assetOfFile: AssetOfFile,
-	key: string,
-	saved: Save,
-	context: Context,
-): Promise<Video> {
+async function render(key: string, assetOfFile: AssetOfFile, creation: Creation): Promise<Video> {
+	const { inputs, context } = creation;
 	const budgetMs = waitBudget(inputs);
 	const start = context.clock.elapsed();
 	const { videoId, video } = await submit(inputs, assetOfFile, key, context, budgetMs);
 	if (video?.status === "completed") return video;
 	const leftMs = Math.max(1_000, budgetMs - (context.clock.elapsed() - start));
-	return finish(videoId, video, leftMs, saved, context);
+	return finish(videoId, video, leftMs, creation);
 }
 
-async function adopt(inputs: CheckedInputs, saved: Save, context: Context): Promise<Video> {
+async function adopt(creation: Creation): Promise<Video> {
+	const { inputs, context } = creation;
 	const videoId = inputs.adoptVideoId;
 	if (videoId === undefined) throw new Error("There is neither a render to submit nor a video to adopt.");
 	const video = await context
@@ -75,8 +76,9 @@ async function adopt(inputs: CheckedInputs, saved: Save, context: Context): Prom
 					"out to render a new one.",
 			);
 		});
-	if (isFinal(video.status)) return completedOnly(video);
-	return finish(videoId, video, waitBudget(inputs), saved, context);
+	context.note(`Video ${videoId} is adopted as it is: the inputs are recorded, and not rendered.`);
+	if (isFinal(video.status)) return completedOnly(video, inputs);
+	return finish(videoId, video, waitBudget(inputs), creation);
 }
 
 /** Waits for a video that exists. From here on its id must not be lost, so every end but a failed render keeps it. */
@@ -84,14 +86,13 @@ async function finish(
 	videoId: string,
 	seen: Video | undefined,
 	timeoutMs: number,
-	saved: Save,
-	context: Context,
+	{ inputs, saved, context }: Creation,
 ): Promise<Video> {
 	context.renders.resources.keep(videoId);
 	try {
 		const { heygen, renders, clock, signal, report } = context;
 		const how = { heygen: heygen(), poller: renders.poller, clock, signal, report, timeoutMs };
-		return completedOnly(await waitForVideo(videoId, how));
+		return completedOnly(await waitForVideo(videoId, how), inputs);
 	} catch (error) {
 		if (error instanceof RenderFailed) throw error;
 		const text = stillRenderingText(videoId, error);
@@ -102,7 +103,7 @@ async function finish(
 	}
 }
 
-function completedOnly(video: Video): Video {
+function completedOnly(video: Video, { submissionKey }: CheckedInputs): Video {
 	if (video.status !== "failed") return video;
-	throw new RenderFailed(renderFailedText(video));
+	throw new RenderFailed(renderFailedText(video, submissionKey === undefined));
 }

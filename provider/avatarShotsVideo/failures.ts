@@ -1,4 +1,4 @@
-import type { HeyGenError } from "../../heygen/errors.ts";
+import { HeyGenError } from "../../heygen/errors.ts";
 import { redact } from "../../heygen/redact.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
 import { WaitTimedOut } from "../rendering/wait.ts";
@@ -39,14 +39,14 @@ export function noClearAnswerText(error: HeyGenError): string {
 	);
 }
 
-/** What a failed render tells the user. HeyGen does not charge failed renders. */
-export function renderFailedText(video: Video): string {
+/** What a failed render tells the user, `adopted` or rendered. HeyGen does not charge failed renders. */
+export function renderFailedText(video: Video, adopted = false): string {
 	const code = video.failure_code ?? "no code";
 	const words = video.failure_message ? redact(video.failure_message) : "HeyGen gave no reason";
-	return (
-		`The render failed: ${code}: ${words} (video ${video.id}). HeyGen does not charge failed renders. ` +
-		"Change the prompt, looks or references, or run again to try the same request once more."
-	);
+	const next = adopted
+		? "Name a video that is completed, or leave adoptVideoId out to render a new one."
+		: "Change the prompt, looks or references, or run again to try the same request once more.";
+	return `The render failed: ${code}: ${words} (video ${video.id}). HeyGen does not charge failed renders. ${next}`;
 }
 
 /** What an unfinished render tells the user: `why` says what ended the wait. */
@@ -59,6 +59,9 @@ export function stillRenderingText(videoId: string, why: unknown): string {
 	return `Video ${videoId} is submitted, but ${reason.replace(/\.$/, "")}. Run \`pulumi up\` again to go on waiting.${longer}`;
 }
 
-export const isRefusedType = (error: HeyGenError) =>
-	error.status === 400 &&
-	(error.param === "type" || (error.param === undefined && /\b(type|avatar_shots)\b/.test(error.reason)));
+/** Whether HeyGen refused the request for its type's `word`. */
+export function isRefusedType(error: unknown, word: string): boolean {
+	if (!(error instanceof HeyGenError) || error.status !== 400 || error.code !== "invalid_parameter")
+		return false;
+	return error.param === "type" || (error.param === undefined && error.reason.includes(word));
+}

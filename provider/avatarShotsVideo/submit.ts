@@ -1,4 +1,4 @@
-import { HeyGenError } from "../../heygen/errors.ts";
+import { HeyGenError, HeyGenRequestInvalid } from "../../heygen/errors.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
 import { VIDEO_TYPES, type VideoRequest } from "../../heygen/schemas/videoRequest.ts";
 import type { SubmitResult } from "../../heygen/videos.ts";
@@ -13,6 +13,8 @@ import { isFinal } from "./state.ts";
 
 /** How far a video's creation may lie before the submit's first try and still be its own, in milliseconds. */
 const SAME_SUBMIT_MS = 5_000;
+/** How far it must lie before it to be another's, however far the clocks of HeyGen's servers are apart. */
+const EARLIER_SUBMIT_MS = 30_000;
 
 /** How often a submit is sent while no clear answer comes: over about a minute, not counting the time limits. */
 const SUBMIT_TRIES = 8;
@@ -39,11 +41,13 @@ export async function submit(
 	budgetMs: number,
 ) {
 	let next = key;
+	let doubted = false;
 	for (let link = 0; link < LONGEST_CHAIN; link++) {
 		const body = () => requestBody(inputs, context.renders.videoType, assetOfFile);
 		const answer = await submitOnce(body, next, context, budgetMs);
-		const found = await usableVideo(answer, context);
-		if (found !== "used up") return found;
+		const found = await usableVideo(answer, context, doubted);
+		if (typeof found === "object") return found;
+		doubted ||= found === "failed, perhaps before";
 		context.report("an earlier video of this request is deleted or failed: submitting anew");
 		next = keyAfter(next);
 	}
@@ -53,7 +57,14 @@ export async function submit(
 	);
 }
 
-async function usableVideo(answer: SubmitResult, context: Context): Promise<Submitted | "used up"> {
+type UsedUp = "gone" | "failed before" | "failed, perhaps before";
+
+/** Where it cannot be told whose a failed video is, one is left behind (`doubted`): a second one is this run's own. */
+async function usableVideo(
+	answer: SubmitResult,
+	context: Context,
+	doubted: boolean,
+): Promise<Submitted | UsedUp> {
 	const { videoId } = answer;
 	let video: Video | undefined;
 	try {
@@ -63,17 +74,18 @@ async function usableVideo(answer: SubmitResult, context: Context): Promise<Subm
 		if (!(error instanceof HeyGenError)) throw error;
 		return { videoId, video: undefined };
 	}
-	if (video === undefined) return "used up";
-	const adopted = isFromBefore(video, answer);
+	if (video === undefined) return "gone";
+	const age = ageOf(video, answer);
 	if (video.status === "failed") {
-		if (adopted) return "used up";
+		if (age === "before") return "failed before";
+		if (age === "unclear" && !doubted) return "failed, perhaps before";
 		throw new RenderFailed(renderFailedText(video));
 	}
-	if (adopted) {
-		const age = tellDuration((answer.serverTime ?? 0) - (video.created_at ?? 0) * 1000);
+	if (age === "before") {
+		const ago = tellDuration((answer.serverTime ?? 0) - (video.created_at ?? 0) * 1000);
 		const which = isFinal(video.status) ? "finished" : "running";
 		context.note(
-			`Took over the ${which} video ${videoId}, which an earlier run submitted ${age} ago: this run did not pay ` +
+			`Took over the ${which} video ${videoId}, which an earlier run submitted ${ago} ago: this run did not pay ` +
 				"for it. For a new take, set `revision`.",
 		);
 	} else context.report(`submitted as ${videoId}`);
@@ -81,24 +93,30 @@ async function usableVideo(answer: SubmitResult, context: Context): Promise<Subm
 }
 
 /** Whether the video was there before this submit's first try; both times are of the server's clock. */
-export function isFromBefore(video: Video, { serverTime, tookMs }: SubmitResult): boolean {
-	if (typeof video.created_at !== "number" || serverTime === undefined) return false;
-	return video.created_at * 1000 < serverTime - tookMs - SAME_SUBMIT_MS;
+function ageOf(video: Video, { serverTime, tookMs }: SubmitResult): "before" | "unclear" | "own" {
+	if (typeof video.created_at !== "number" || serverTime === undefined) return "unclear";
+	const ageMs = serverTime - tookMs - video.created_at * 1000;
+	if (ageMs > EARLIER_SUBMIT_MS) return "before";
+	return ageMs > SAME_SUBMIT_MS ? "unclear" : "own";
 }
 
 async function submitOnce(body: () => VideoRequest, key: string, context: Context, budgetMs: number) {
+	let unclear = false;
 	const send = (idempotencyKey: string) =>
 		context.heygen().submitVideo(body(), idempotencyKey, {
 			signal: context.signal,
 			retryForMs: budgetMs,
 			mostTries: SUBMIT_TRIES,
-			onRetry: (error, delayMs) => context.report(waitText(error, delayMs)),
+			onRetry(error, delayMs) {
+				unclear ||= !isRefusal(error);
+				context.report(waitText(error, delayMs));
+			},
 		});
 	try {
 		return await withAcceptedType(send, key, context);
 	} catch (error) {
 		if (!(error instanceof HeyGenError)) throw error;
-		throw new Error(isRefusal(error) ? refusalText(error) : noClearAnswerText(error));
+		throw new Error(isRefusal(error) && !unclear ? refusalText(error) : noClearAnswerText(error));
 	}
 }
 
@@ -111,7 +129,7 @@ async function withAcceptedType(send: (key: string) => Promise<SubmitResult>, ke
 	try {
 		return await send(key);
 	} catch (error) {
-		if (!(error instanceof HeyGenError) || !isRefusedType(error)) throw error;
+		if (!isRefusedType(error, word)) throw error;
 		if (context.renders.videoType === word) {
 			context.renders.videoType = word === VIDEO_TYPES[0] ? VIDEO_TYPES[1] : VIDEO_TYPES[0];
 			context.note(
@@ -122,17 +140,18 @@ async function withAcceptedType(send: (key: string) => Promise<SubmitResult>, ke
 	try {
 		return await send(key);
 	} catch (error) {
-		if (!(error instanceof HeyGenError) || !isRefusedType(error)) throw error;
+		if (!isRefusedType(error, context.renders.videoType)) throw error;
 		return send(keyAfter(key));
 	}
 }
 
-/** A definite no, as opposed to an answer that did not come. */
-const isRefusal = (error: HeyGenError) =>
-	error.status !== undefined &&
-	error.status >= 400 &&
-	error.status < 500 &&
-	error.code !== "request_in_progress";
+/** A definite no, as opposed to an answer that did not come. A 404 without HeyGen's own word may be anyone's. */
+function isRefusal(error: HeyGenError): boolean {
+	if (error instanceof HeyGenRequestInvalid) return true;
+	const { status = 0, code } = error;
+	if (status < 400 || status >= 500 || status === 408) return false;
+	return code !== "request_in_progress" && (status !== 404 || code !== undefined);
+}
 
 function waitText(error: HeyGenError, delayMs: number): string {
 	if (error.status === 429)

@@ -33,8 +33,9 @@ export async function waitForVideo(videoId: string, options: WaitOptions): Promi
 	const done = new AbortController();
 	const deadline = new AbortController();
 	const signal = AbortSignal.any([options.signal, deadline.signal]);
+	let trouble: HeyGenError | undefined;
 	clock.sleep(timeoutMs, done.signal).then(
-		() => deadline.abort(new WaitTimedOut(`not finished after ${tellDuration(timeoutMs)}`)),
+		() => deadline.abort(new WaitTimedOut(timedOutText(timeoutMs, trouble))),
 		() => {},
 	);
 	let lastReport = Number.NEGATIVE_INFINITY;
@@ -57,10 +58,12 @@ export async function waitForVideo(videoId: string, options: WaitOptions): Promi
 			}
 			const video = await findVideo(videoId, { heygen, clock, signal }).catch((error: unknown) => {
 				if (!(error instanceof HeyGenError) || poller.isFatal(error)) throw error;
+				trouble = error;
 				tell(`HeyGen cannot be read right now${statusOf(error)}; still waiting`);
 				return "unreadable" as const;
 			});
 			if (video === "unreadable") continue;
+			trouble = undefined;
 			if (video === undefined) throw new VideoGone(`video ${videoId} is no longer there`);
 			if (video.status === "completed" || video.status === "failed") return video;
 		}
@@ -81,6 +84,11 @@ async function lastLook(
 	const video = await heygen.getVideo(videoId, { signal, retryForMs: 0 }).catch(() => undefined);
 	if (video?.status === "completed" || video?.status === "failed") return video;
 	throw timedOut;
+}
+
+function timedOutText(timeoutMs: number, trouble: HeyGenError | undefined): string {
+	const seen = trouble === undefined ? "" : ` as far as HeyGen could be read (${trouble.message})`;
+	return `not finished after ${tellDuration(timeoutMs)}${seen}`;
 }
 
 function statusText(status: string): string {
