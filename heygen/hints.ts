@@ -30,7 +30,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 	401: "Check the API key: `pulumi config set heygen:apiKey --secret` or HEYGEN_API_KEY.",
 	402: "The account cannot pay for this render: top it up at app.heygen.com, then run again.",
 	403: "The key is valid but may not do this; check the account's plan, region and rights at app.heygen.com.",
-	413: "The request is too large: give references as URLs or asset ids instead of base64.",
+	413: "The request is too large: give large files as `{ file }`, as an Asset or as a URL instead of base64.",
 	429: "HeyGen is busy for this account; run again later, or lower heygen:concurrency.",
 };
 
