@@ -38,7 +38,8 @@ async function create(given: Values, context: Context): Promise<Saved<AssetState
 		const uploaded = await uploads.upload(content, key, context);
 		const id = uploaded.asset_id;
 		const { sha256, mediaType, sizeBytes } = content;
-		renders.resources.keep(id);
+		renders.resources.keep(id, urn);
+		renders.resources.forget(urn);
 		uploads.learn(id, { sha256, mediaType });
 		const url = uploaded.url ?? undefined;
 		const state = { url, mimeType: mediaType, sizeBytes, sha256, account: username };

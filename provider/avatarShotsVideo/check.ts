@@ -1,6 +1,7 @@
 import { LIMITS } from "../../heygen/schemas/videoRequest.ts";
 import { inputProblems } from "../inputs/problems.ts";
 import { type Checked, type Context, type Problem, unknown, type Values } from "../lifecycle.ts";
+import { heldText } from "./failures.ts";
 import { RULES } from "./inputs.ts";
 import { type References, withContent } from "./referenceContent.ts";
 import { budgetProblems } from "./references.ts";
@@ -31,6 +32,7 @@ export function checkWith(
 		...(read?.problems ?? []),
 		...durationProblems(given),
 		...budgetProblems(known),
+		...adoptProblems(given, context),
 	];
 	const inputs = withDefaults(known);
 	if (problems.length > 0) return { inputs, problems };
@@ -86,6 +88,12 @@ function byName(inputs: Values): Values {
 		typeof reference?.["assetId"] === "string" ? { assetId: reference["assetId"] } : reference,
 	);
 	return { ...inputs, references: named };
+}
+
+function adoptProblems({ adoptVideoId }: Values, { urn, renders }: Context): Problem[] {
+	if (typeof adoptVideoId !== "string") return [];
+	const holder = renders.resources.otherHolder(adoptVideoId, urn);
+	return holder === undefined ? [] : [{ property: "adoptVideoId", reason: heldText(adoptVideoId, holder) }];
 }
 
 function durationProblems({ duration, autoDuration }: Values): Problem[] {

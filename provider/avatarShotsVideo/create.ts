@@ -3,8 +3,8 @@ import type { Video } from "../../heygen/schemas/video.ts";
 import { waitBudget } from "../inputs/forms.ts";
 import { type Context, type Saved, Unfinished, type Values } from "../lifecycle.ts";
 import { waitForVideo } from "../rendering/wait.ts";
-import { refuseOtherAccount } from "./account.ts";
-import { renderFailedText, stillRenderingText } from "./failures.ts";
+import { refuseOtherAccounts } from "./account.ts";
+import { heldText, renderFailedText, stillRenderingText, stillReplacingText } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import type { AssetOfFile } from "./renderRequest.ts";
 import { askedFor, cameOut, isFinal, STATE_VERSION, type VideoState } from "./state.ts";
@@ -15,8 +15,7 @@ import { uploadReferences } from "./uploadReferences.ts";
 export async function create(given: Values, context: Context): Promise<Saved<VideoState>> {
 	const inputs = given as CheckedInputs;
 	const { urn, renders } = context;
-	const old = renders.resources.seen(urn);
-	if (old !== undefined) await refuseOtherAccount(old.id, old.account, context);
+	await refuseOtherAccounts(context);
 	const { username } = await renders.account();
 	const saved = (video: Video): Saved<VideoState> => ({
 		id: video.id,
@@ -32,7 +31,8 @@ export async function create(given: Values, context: Context): Promise<Saved<Vid
 	const key = inputs.submissionKey;
 	const creation = { inputs, saved, context };
 	const video = key === undefined ? await adopt(creation) : await renderInSlot(key, creation);
-	renders.resources.keep(video.id);
+	renders.resources.keep(video.id, urn);
+	renders.resources.forget(urn);
 	return saved(video);
 }
 
@@ -66,6 +66,8 @@ async function adopt(creation: Creation): Promise<Video> {
 	const { inputs, context } = creation;
 	const videoId = inputs.adoptVideoId;
 	if (videoId === undefined) throw new Error("There is neither a render to submit nor a video to adopt.");
+	const holder = context.renders.resources.otherHolder(videoId, context.urn);
+	if (holder !== undefined) throw new Error(`adoptVideoId: ${heldText(videoId, holder)}`);
 	const video = await context
 		.heygen()
 		.getVideo(videoId, { signal: context.signal })
@@ -88,18 +90,22 @@ async function finish(
 	timeoutMs: number,
 	{ inputs, saved, context }: Creation,
 ): Promise<Video> {
-	context.renders.resources.keep(videoId);
+	context.renders.resources.keep(videoId, context.urn);
 	try {
 		const { heygen, renders, clock, signal, report } = context;
 		const how = { heygen: heygen(), poller: renders.poller, clock, signal, report, timeoutMs };
 		return completedOnly(await waitForVideo(videoId, how), inputs);
 	} catch (error) {
 		if (error instanceof RenderFailed) throw error;
-		const text = stillRenderingText(videoId, error);
 		// An unfinished replacement would take the old video's place: the old one stays, and the next run finds this
 		// one again by its submission key.
-		if (context.renders.resources.isReplacement(context.urn)) throw new Error(text);
-		throw new Unfinished(text, saved(seen ?? { id: videoId, status: "pending" }));
+		if (context.renders.resources.isReplacement(context.urn)) {
+			throw new Error(stillReplacingText(videoId, error));
+		}
+		throw new Unfinished(
+			stillRenderingText(videoId, error),
+			saved(seen ?? { id: videoId, status: "pending" }),
+		);
 	}
 }
 

@@ -13,13 +13,15 @@ export async function remove(id: string, state: Values, context: Context): Promi
 		note(`Video ${id} is kept at HeyGen: the stack still uses it.`);
 		return;
 	}
+	// A 404 after this is a video that is gone: by this very call, when its first answer was lost.
+	await refuseOtherAccount(id, state["account"], context);
 	const start = clock.elapsed();
 	for (let tries = 1; ; tries++) {
 		try {
 			await context.heygen().deleteVideo(id, { signal });
 			return;
 		} catch (error) {
-			if (isNotFound(error)) return refuseOtherAccount(id, state["account"], context);
+			if (isNotFound(error)) return;
 			if (!isRefusedForNow(error)) throw error;
 			const delayMs = Math.min(retryDelay(tries, error.retryAfterMs, clock.random()) * 4, LONGEST_DELAY_MS);
 			if (clock.elapsed() - start + delayMs > DELETE_FOR_MS) throw error;

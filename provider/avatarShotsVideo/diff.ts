@@ -8,7 +8,9 @@ const FREE_INPUTS = ["title", "callbackUrl", "callbackId", "wait"] as const;
 /** What a change costs: `replaces` is another paid render, `changed` alone is free. */
 export function diff(id: string, state: Values, inputs: Values, { urn, renders }: Context): Difference {
 	const replaces = replacedBy(id, state, inputs);
-	renders.resources.saw(urn, { id, account: state["account"], replaced: replaces.length > 0 });
+	const { account, status } = state;
+	const lost = status === "failed" || status === "gone";
+	renders.resources.saw(urn, { id, account, replaced: replaces.length > 0, lost });
 	const unfinished = !isFinal(state["status"]);
 	return { changed: replaces.length > 0 || unfinished || changedInPlace(state, inputs), replaces };
 }

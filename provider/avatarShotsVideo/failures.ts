@@ -49,14 +49,29 @@ export function renderFailedText(video: Video, adopted = false): string {
 	return `The render failed: ${code}: ${words} (video ${video.id}). HeyGen does not charge failed renders. ${next}`;
 }
 
+/** What is wrong with adopting a video that another resource of the stack holds. */
+export const heldText = (videoId: string, holder: string) =>
+	`the video ${videoId} is held by the resource "${holder.split("::").at(-1)}" of this stack, and two must not hold one. ` +
+	"Take it out of the program there first, or rename that resource with an alias.";
+
+/** What an unfinished render tells the user in a replacement, which leaves no trace of it in the state. */
+export function stillReplacingText(videoId: string, why: unknown): string {
+	return (
+		`Video ${videoId} is submitted, but ${reasonOf(why)}. The old video stays. Run \`pulumi up\` again within 24 hours to ` +
+		"go on waiting; later it would be rendered, and paid, again. To take this one over whenever it is done, set " +
+		`adoptVideoId: "${videoId}".`
+	);
+}
+
+const reasonOf = (why: unknown) => (why instanceof Error ? why.message : String(why)).replace(/\.$/, "");
+
 /** What an unfinished render tells the user: `why` says what ended the wait. */
 export function stillRenderingText(videoId: string, why: unknown): string {
-	const reason = why instanceof Error ? why.message : String(why);
 	const longer =
 		why instanceof WaitTimedOut
 			? " Set wait.timeout to wait longer."
 			: " It goes on at HeyGen and is paid once.";
-	return `Video ${videoId} is submitted, but ${reason.replace(/\.$/, "")}. Run \`pulumi up\` again to go on waiting.${longer}`;
+	return `Video ${videoId} is submitted, but ${reasonOf(why)}. Run \`pulumi up\` again to go on waiting.${longer}`;
 }
 
 /** Whether HeyGen refused the request for its type's `word`. */

@@ -30,7 +30,7 @@ export interface Submitted {
 
 /**
  * Gets the one video that a key stands for: a new one, or the one that an earlier run has submitted and paid. A key
- * that answers with a video which is deleted, or had failed before, is used up; the next one of its chain follows from
+ * that answers with a video which is deleted, had failed before or is another resource's, is used up; the next one of its chain follows from
  * it, so that every run walks the same way.
  */
 export async function submit(
@@ -48,7 +48,7 @@ export async function submit(
 		const found = await usableVideo(answer, context, doubted);
 		if (typeof found === "object") return found;
 		doubted ||= found === "failed, perhaps before";
-		context.report("an earlier video of this request is deleted or failed: submitting anew");
+		context.report(`an earlier video of this request is ${USED_UP[found]}: submitting anew`);
 		next = keyAfter(next);
 	}
 	throw new Error(
@@ -57,7 +57,14 @@ export async function submit(
 	);
 }
 
-type UsedUp = "gone" | "failed before" | "failed, perhaps before";
+type UsedUp = "held by another" | "gone" | "failed before" | "failed, perhaps before";
+
+const USED_UP: Readonly<Record<UsedUp, string>> = {
+	"held by another": "another resource's",
+	gone: "deleted",
+	"failed before": "failed",
+	"failed, perhaps before": "failed",
+};
 
 /** Where it cannot be told whose a failed video is, one is left behind (`doubted`): a second one is this run's own. */
 async function usableVideo(
@@ -66,6 +73,8 @@ async function usableVideo(
 	doubted: boolean,
 ): Promise<Submitted | UsedUp> {
 	const { videoId } = answer;
+	const { renders, urn } = context;
+	if (renders.resources.otherHolder(videoId, urn) !== undefined) return "held by another";
 	let video: Video | undefined;
 	try {
 		const { clock, signal } = context;

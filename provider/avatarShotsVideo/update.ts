@@ -37,7 +37,7 @@ export async function update(
 		context.note("HeyGen cannot rename a video: the new title is used at the next render.");
 	}
 	const result = isFinal(state["status"]) ? next : await resume(id, next, inputs, context);
-	context.renders.resources.keep(id);
+	context.renders.resources.keep(id, context.urn);
 	return result;
 }
 

@@ -62,6 +62,9 @@ export function createRenders({ heygen, clock, concurrency, videoType }: Renders
 			return slots(render);
 		},
 
+		/** Accounts by another name whose things this key was seen to reach: colleagues who share a workspace. */
+		reached: new Set<string>(),
+
 		/** Whose key this is; asked once a run. */
 		account(): Promise<Account> {
 			account ??= heygen()

@@ -7,6 +7,8 @@ export interface SeenResource {
 	account: unknown;
 	/** Whether its inputs call for another one in its place. */
 	replaced: boolean;
+	/** Whether it failed or is not there any more, so that nothing of it has to be protected. */
+	lost?: boolean;
 }
 
 /**
@@ -16,7 +18,12 @@ export interface SeenResource {
 export function createResourceMemory() {
 	const oldInputs = new Map<string, Values>();
 	const seen = new Map<string, SeenResource>();
-	const kept = new Set<string>();
+	const kept = new Map<string, string>();
+
+	const holdsOn = (id: string) => (entry: readonly [string, SeenResource]) => {
+		const [urn, resource] = entry;
+		return resource.id === id && !resource.replaced && oldInputs.has(urn);
+	};
 
 	return {
 		/** An existing resource was checked; `inputs` are those of its last update. */
@@ -25,16 +32,34 @@ export function createResourceMemory() {
 		/** An existing resource was compared with its state. */
 		saw: (urn: string, resource: SeenResource) => void seen.set(urn, resource),
 		seen: (urn: string) => seen.get(urn),
-		/** Whether a create of this resource stands in for one that is there: only for those an earlier call was seen. */
-		isReplacement: (urn: string) => oldInputs.has(urn) || seen.has(urn),
+		/** What was seen of resources of the same type, the resource's own first. */
+		seenLike(urn: string): SeenResource[] {
+			const own = seen.get(urn);
+			const like = [...seen].filter(([other]) => other !== urn && typeOf(other) === typeOf(urn));
+			return [...(own === undefined ? [] : [own]), ...like.map(([, resource]) => resource)];
+		},
+		/**
+		 * Whether a create of this resource stands in for one that is there and of use: only for those an earlier call was
+		 * seen.
+		 */
+		isReplacement: (urn: string) => (oldInputs.has(urn) || seen.has(urn)) && seen.get(urn)?.lost !== true,
 		/** A create or update of this run ended with what has this id at HeyGen. */
-		keep: (id: string) => void kept.add(id),
+		keep: (id: string, urn: string) => void kept.set(id, urn),
+		/** A create of this resource is done: what was there before is held no more. */
+		forget: (urn: string) => void seen.delete(urn),
+		/** The URN of another resource that is known to hold it, also after this run. */
+		otherHolder(id: string, urn: string): string | undefined {
+			const by = kept.get(id);
+			if (by !== undefined && by !== urn) return by;
+			return [...seen].filter(holdsOn(id)).find(([other]) => other !== urn)?.[0];
+		},
 		/**
 		 * Whether the stack still holds what has this id after this run, so that no delete may take it. A refresh compares too,
 		 * also before a destroy: only what was checked is in the program.
 		 */
-		isLive: (id: string) =>
-			kept.has(id) ||
-			[...seen].some(([urn, resource]) => resource.id === id && !resource.replaced && oldInputs.has(urn)),
+		isLive: (id: string) => kept.has(id) || [...seen].some(holdsOn(id)),
 	};
 }
+
+/** The type in a URN, without those of the parents. */
+const typeOf = (urn: string) => urn.split("::")[2]?.split("$").at(-1);

@@ -20,7 +20,8 @@ export async function create(given: Values, context: Context): Promise<Saved<End
 		? await adopt(adoptEndpointId, inputs, context)
 		: await register(inputs, context);
 	const id = endpoint.endpoint_id;
-	renders.resources.keep(id);
+	renders.resources.keep(id, urn);
+	renders.resources.forget(urn);
 	const state = { ...inputs, ...told(endpoint), secret, account: username, stateVersion: STATE_VERSION };
 	return { id, state };
 }

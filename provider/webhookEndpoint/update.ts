@@ -15,7 +15,7 @@ export async function update(
 	context: Context,
 ): Promise<EndpointState> {
 	const inputs = given as EndpointInputs;
-	context.renders.resources.keep(id);
+	context.renders.resources.keep(id, context.urn);
 	const wanted = { url: inputs.url, events: inputs.events };
 	const changed = await unlessGone(id, state, context, () =>
 		bringInLine(id, state as Values & Target, wanted, context),

@@ -6,7 +6,7 @@ export interface Rewritten {
 	date: string;
 }
 
-/** A server that passes everything on to another one and changes what it answers. Close it in an `afterEach`. */
+/** A server that passes everything on to another one and changes what it answers; a broken connection stays one. Close it in an `afterEach`. */
 export function rewriting(
 	url: string,
 	change: (answer: Rewritten, path: string, method: string) => Rewritten,
@@ -18,7 +18,9 @@ export function rewriting(
 			const value = headers[name];
 			return typeof value === "string" ? [[name, value] as [string, string]] : [];
 		});
-		const answer = await fetch(url + path, { method, headers: passed, ...(body === "" ? {} : { body }) });
+		const sent = { method, headers: passed, ...(body === "" ? {} : { body }) };
+		const answer = await fetch(url + path, sent).catch(() => undefined);
+		if (answer === undefined) return void response.destroy();
 		const given = { text: await answer.text(), date: answer.headers.get("date") ?? "" };
 		const { text, date } = change(given, path, method);
 		response.writeHead(answer.status, { "content-type": "application/json", ...(date ? { date } : {}) });

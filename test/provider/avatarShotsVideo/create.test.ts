@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { made, scene } from "./support.ts";
+import { checkWith } from "../../../provider/avatarShotsVideo/check.ts";
+import { create } from "../../../provider/avatarShotsVideo/create.ts";
+import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
+import { Unfinished } from "../../../provider/lifecycle.ts";
+import { URN } from "../../support/context.ts";
+import { checked, made, scene, VIDEO } from "./support.ts";
 
 const GATEWAY = { status: 404, html: "<h1>Not found</h1>" } as const;
 const NOT_FOUND = { status: 404, code: "video_not_found" } as const;
@@ -39,6 +44,66 @@ describe("creating a video", () => {
 		assert.ok(tookMs >= 10_000 && tookMs < 60_000, `${tookMs} ms`);
 	});
 
+	it("does not take the video that another resource holds under its old name's key", async () => {
+		const inputs = checked(VIDEO, at.run());
+		const { id, state } = await create(inputs, at.run());
+		const renamed = at.run({ urn: URN.replace("hero", "intro") });
+		diff(id, state, checked(VIDEO, renamed, inputs), renamed);
+		const hero = await made(at.run({ sameRunAs: renamed }));
+		assert.notEqual(hero.id, id);
+		assert.deepEqual([at.paid(), at.alive()], [2, [id, hero.id]]);
+	});
+
+	it("refuses to adopt a video that another resource holds, at check and at create", async () => {
+		const { id, state } = await made(at.run());
+		const hero = at.run();
+		const second = at.run({ sameRunAs: hero, urn: URN.replace("hero", "second") });
+		const adopting = { ...VIDEO, adoptVideoId: id };
+		const inputs = checked(adopting, second);
+		diff(id, state, checked(VIDEO, hero, checked(VIDEO, hero)), hero);
+		const { problems } = checkWith(undefined, adopting, undefined, second);
+		assert.match(
+			problems.map(({ property, reason }) => `${property}: ${reason}`).join(),
+			/adoptVideoId: .*hero/,
+		);
+		await assert.rejects(create(inputs, second), /adoptVideoId: .*hero/);
+	});
+
+	it("adopts the video that another resource is about to give up", async () => {
+		const { id, state } = await made(at.run());
+		const hero = at.run();
+		diff(id, state, checked({ ...VIDEO, prompt: "Other." }, hero, checked(VIDEO, hero)), hero);
+		const second = at.run({ sameRunAs: hero, urn: URN.replace("hero", "second") });
+		assert.equal((await made(second, { ...VIDEO, adoptVideoId: id })).id, id);
+	});
+
+	it("says until when an unfinished replacement is free, and how to keep its video for longer", async () => {
+		const inputs = checked(VIDEO, at.run());
+		const { id, state } = await create(inputs, at.run());
+		at.emulator.control.settings.renderSeconds = 3600;
+		const context = at.run();
+		const next = { ...VIDEO, prompt: "Other.", wait: { timeout: "2s" } };
+		diff(id, state, checked(next, context, inputs), context);
+		const error = await made(context, next).catch((thrown: unknown) => thrown);
+		assert.ok(error instanceof Error && !(error instanceof Unfinished));
+		const [, submitted] = at.alive();
+		assert.match(
+			error.message,
+			new RegExp(`Video ${submitted}.*within 24 hours.*adoptVideoId: "${submitted}"`, "s"),
+		);
+	});
+
+	it("keeps the id of an unfinished replacement where the old video is lost anyway", async () => {
+		for (const status of ["failed", "gone"]) {
+			const inputs = checked({ ...VIDEO, revision: status }, at.run());
+			const context = at.run();
+			at.emulator.control.settings.renderSeconds = 3600;
+			const next = { ...VIDEO, revision: status, wait: { timeout: "2s" } };
+			diff("v0", { ...inputs, status }, checked(next, context, inputs), context);
+			await assert.rejects(create(checked(next, context), context), Unfinished);
+		}
+	});
+
 	it("goes on waiting when something on the way refuses to let its statuses through", async () => {
 		at.emulator.control.intercept({
 			route: "/v3/videos/statuses",
@@ -54,5 +119,23 @@ describe("creating a video", () => {
 		at.emulator.control.settings.renderSeconds = 3600;
 		at.emulator.control.intercept({ route: "/v3/videos/statuses", times: 9, action });
 		await assert.rejects(made(at.run()), /403 forbidden/);
+	});
+});
+
+describe("a key of another account", () => {
+	const at = scene({
+		accounts: [
+			{ apiKey: "emulator-key", username: "marketing" },
+			{ apiKey: "other-key", username: "sales" },
+		],
+	});
+
+	it("makes nothing as soon as any video of the stack is seen to be another account's", async () => {
+		const { id, state } = await made(at.run());
+		const sales = at.run({ apiKey: "other-key" });
+		diff(id, state, checked(VIDEO, sales, checked(VIDEO, sales)), sales);
+		const second = at.run({ sameRunAs: sales, apiKey: "other-key", urn: URN.replace("hero", "second") });
+		await assert.rejects(made(second), /belongs to the HeyGen account "marketing"/);
+		assert.equal(at.paid(), 1);
 	});
 });
