@@ -1,14 +1,15 @@
-const PARTS = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+const NUMBER = "(\\d+(?:\\.\\d+)?)";
+const PARTS = new RegExp(`^(?:${NUMBER}h)?(?:${NUMBER}m)?(?:${NUMBER}s)?(?:${NUMBER}ms)?$`);
 
-/** A length of time as Pulumi writes it, such as `90s`, `60m` or `1h30m`. */
+/** A length of time as Pulumi writes it, such as `90s`, `60m`, `1h30m` or `1.5h`. */
 export type DurationText = string;
 
 /** The milliseconds of a duration text; undefined when it is none. */
 export function parseDuration(text: string): number | undefined {
 	const parts = text === "" ? null : PARTS.exec(text);
 	if (parts === null) return undefined;
-	const [hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
-	return ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
+	const [hours = 0, minutes = 0, seconds = 0, rest = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+	return Math.round((hours * 3600 + minutes * 60 + seconds) * 1000 + rest);
 }
 
 /** A length of time for people: `42 s`, `3 min 20 s`, `1 h 5 min`. */

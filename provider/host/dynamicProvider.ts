@@ -26,9 +26,9 @@ export function dynamicProvider<State extends Values>(
 		return taken;
 	}
 
-	function sealed(state: Values): Record<string, unknown> {
+	function sealed(state: Values, properties: Values): Record<string, unknown> {
 		hide(state);
-		return sealState(state, secrets);
+		return sealState(state, secrets, properties);
 	}
 
 	async function clean<T>(work: () => Promise<T>, properties: Values): Promise<T> {
@@ -36,7 +36,7 @@ export function dynamicProvider<State extends Values>(
 			return await work();
 		} catch (error) {
 			if (!(error instanceof Unfinished)) throw cleanError(error, run.secrets());
-			const state = sealed(error.saved.state);
+			const state = sealed(error.saved.state, properties);
 			throw initError(error, state, properties, run.secrets());
 		}
 	}
@@ -64,20 +64,21 @@ export function dynamicProvider<State extends Values>(
 			clean(async () => {
 				const { urn, values } = opened(inputs);
 				const { id, state } = await lifecycle.create(values, contextOf(urn));
-				return { id, outs: sealed(state) };
+				return { id, outs: sealed(state, inputs) };
 			}, inputs),
 
 		read: (id, properties = {}) =>
 			clean(async () => {
 				const { urn, values } = opened(properties);
 				const found = await lifecycle.read(id, values, contextOf(urn));
-				return found === undefined ? {} : { id, props: sealed(found.state) };
+				return found === undefined ? {} : { id, props: sealed(found.state, properties) };
 			}, properties),
 
 		update: (id, olds, news) =>
 			clean(async () => {
 				const { urn, values } = opened(news);
-				return { outs: sealed(await lifecycle.update(id, opened(olds).values, values, contextOf(urn))) };
+				const state = await lifecycle.update(id, opened(olds).values, values, contextOf(urn));
+				return { outs: sealed(state, news) };
 			}, news),
 
 		delete: (id, properties) =>

@@ -16,6 +16,9 @@ const CONNECT_WITHIN_MS = 10_000;
 /** Messages in a row that an engine which once answered leaves unanswered before it counts as gone. */
 const UNANSWERED = 2;
 
+/** gRPC's code for a server that cannot be reached; any other answer comes from one that is there. */
+const UNAVAILABLE = 14;
+
 type Send = (urn: string, message: string, how?: { ephemeral?: boolean; warning?: boolean }) => void;
 
 /**
@@ -54,7 +57,7 @@ function connect(address: string | undefined, onGone: () => void): Send {
 			request.setMessage(message);
 			request.setEphemeral(ephemeral);
 			engine.log(request, (error) => {
-				if (error === null) unanswered = 0;
+				if (error?.code !== UNAVAILABLE) unanswered = 0;
 				else if (unanswered !== undefined && ++unanswered === UNANSWERED) onGone();
 			});
 		};

@@ -24,20 +24,27 @@ export function open(properties: Values): Opened {
  * presigned link a secret.
  */
 export function sealInputs(inputs: Values, properties: Values): Record<string, unknown> {
-	const urn = properties[URN_INPUT];
-	return {
-		...(plain(encode(inputs)) as object),
-		...(urn === undefined ? {} : { [URN_INPUT]: urn }),
-	};
+	return { ...(plain(encode(inputs)) as object), ...urnOf(properties) };
 }
 
-/** Makes a state fit for the engine: plain JSON, and every presigned link in it a secret, as are the outputs named. */
-export function sealState(state: Values, secrets: readonly string[] = []): Record<string, unknown> {
+/**
+ * Makes a state fit for the engine: plain JSON, and every presigned link in it a secret, as are the outputs named. The URN
+ * among the properties that the engine sent goes with it: a read and a delete get nothing but the state.
+ */
+export function sealState(
+	state: Values,
+	secrets: readonly string[] = [],
+	properties: Values = {},
+): Record<string, unknown> {
 	const sealed = mapped(plain(state), hideLinks) as Record<string, unknown>;
 	for (const name of secrets) {
 		if (typeof sealed[name] === "string") sealed[name] = secret(sealed[name]);
 	}
-	return sealed;
+	return { ...sealed, ...urnOf(properties) };
+}
+
+function urnOf({ [URN_INPUT]: urn }: Values): Values {
+	return urn === undefined ? {} : { [URN_INPUT]: urn };
 }
 
 function hideLinks(value: unknown): unknown {

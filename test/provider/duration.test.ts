@@ -12,7 +12,12 @@ describe("durations", () => {
 		["1d", undefined],
 		["30m1h", undefined],
 		["-5m", undefined],
-		["1.5h", undefined],
+		["1.5h", 5_400_000],
+		["0.5m30s", 60_000],
+		["1500ms", 1_500],
+		["1s500ms", 1_500],
+		["1.h", undefined],
+		[".5h", undefined],
 	] as const) {
 		it(`${JSON.stringify(text)} is ${expected}`, () => assert.equal(parseDuration(text), expected));
 	}

@@ -42,6 +42,12 @@ describe("values between the engine and a lifecycle", () => {
 	it("keep the resource's own URN among the inputs", () =>
 		assert.deepEqual(sealInputs({ a: 1 }, { resourceUrn: "urn:x", b: 2 }), { a: 1, resourceUrn: "urn:x" }));
 
+	it("keep it in the state too, so that a later read and delete are told whose they are", () => {
+		const sealed = sealState({ a: 1 }, [], { resourceUrn: "urn:x", b: 2 });
+		assert.deepEqual(sealed, { a: 1, resourceUrn: "urn:x" });
+		assert.equal(open(sealed).urn, "urn:x");
+	});
+
 	it("are secrets in the state where they are presigned links, and nowhere else", () => {
 		const plain = { a: "https://h/t.jpg", b: "https://h/?page=2", c: "Signature=x" };
 		assert.deepEqual(sealState(plain), plain);
