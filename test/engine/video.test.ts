@@ -167,9 +167,11 @@ describe("an avatar-shots video on the real engine", function () {
 		assert.match(text, /hero.*creating.*rendering \(\d+ s\)/);
 	});
 
-	it("takes no more than 3 kB of state", async () => {
+	it("takes no more than 3 kB of state, also with nearly all inputs", async () => {
 		const { project } = scene;
-		await project.write(oneVideo(VIDEO));
+		const rest = { title: "Kitchen", callbackUrl: "https://h/x", callbackId: "c", wait: { timeout: "5m" } };
+		const references = [{ url: "https://h/a.png" }];
+		await project.write(oneVideo({ ...VIDEO, ...rest, references, enhancePrompt: true, revision: 2 }));
 		await project.up();
 		const [video] = await project.resources();
 		const size = Buffer.byteLength(JSON.stringify(video));
