@@ -22,7 +22,8 @@ describe("what users' state refers to", () => {
 				providerText(type),
 				`exports.handler = () => require("pulumi-heygen/provider").${type};\n`,
 			);
-			const lifecycles: Record<string, unknown> = await import("pulumi-heygen/provider");
+			const compiled: string = "pulumi-heygen/provider";
+			const lifecycles: Record<string, unknown> = await import(compiled);
 			assert.equal(typeof lifecycles[type], "object");
 		});
 	}
