@@ -30,6 +30,7 @@ export async function receiveWebhook(
 ): Promise<WebhookAnswer> {
 	checkOptions(options);
 	const { onEvent, isDuplicate, onError = reportProblem } = options;
+	const tell = (error: unknown) => attempt(() => onError(error));
 	if (request.method === "OPTIONS") return answer(204, undefined, ALLOW);
 	if (request.method !== "POST") return answer(405, "method_not_allowed", ALLOW);
 	if (!isJson(request.headers)) return answer(415, "unsupported_media_type");
@@ -38,7 +39,7 @@ export async function receiveWebhook(
 	try {
 		event = await verifiedEvent(request, options);
 	} catch (error) {
-		onError(error);
+		tell(error);
 		return error instanceof WebhookError ? answer(error.status, error.code) : answer(400, "body_broke_off");
 	}
 	try {
@@ -47,9 +48,16 @@ export async function receiveWebhook(
 		await onEvent(event);
 		return answer(204);
 	} catch (error) {
-		onError(error);
+		tell(error);
 		return answer(500, "internal_error");
 	}
+}
+
+/** The sender gets its answer whatever a service's own reporting does. */
+function attempt(report: () => unknown): void {
+	Promise.resolve()
+		.then(report)
+		.catch(() => {});
 }
 
 const ALLOW = { Allow: "POST, OPTIONS" };

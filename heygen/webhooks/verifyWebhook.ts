@@ -16,7 +16,7 @@ export interface VerifyWebhookOptions {
 	 * How far `Heygen-Timestamp`, where it is sent, may be from now, in either direction; `Infinity` for no limit. HeyGen
 	 * does not sign the timestamp, so this finds late deliveries and wrong clocks, and stops nobody who replays a request:
 	 * against that, remember the event ids.
-	 * @default 300
+	 * @default 90000, 25 hours: HeyGen delivers an event again for 24 hours and does not say whether with a new timestamp
 	 */
 	maxAgeSeconds?: number | undefined;
 	/**
@@ -26,6 +26,7 @@ export interface VerifyWebhookOptions {
 	now?: (() => number) | undefined;
 }
 
+const DEFAULT_MAX_AGE_SECONDS = 25 * 3600;
 const HEADERS = ["heygen-signature", "signature"];
 const HEX = /^[0-9a-f]{64}$/i;
 
@@ -34,7 +35,7 @@ const HEX = /^[0-9a-f]{64}$/i;
  * `StaleTimestamp`, and a `TypeError` when an option is wrong.
  */
 export function verifyWebhook(options: VerifyWebhookOptions): void {
-	const { body, headers, maxAgeSeconds = 300, now = Date.now } = options;
+	const { body, headers, maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS, now = Date.now } = options;
 	const secrets = secretList(options.secrets);
 	checkLimits({ maxAgeSeconds });
 	const signatures = HEADERS.flatMap((name) => headerOf(headers, name)?.split(",") ?? []);

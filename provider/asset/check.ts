@@ -1,6 +1,7 @@
 import { inputProblems } from "../inputs/problems.ts";
 import { type Checked, type Context, GivenFile, unknown, type Values } from "../lifecycle.ts";
 import { FileProblem } from "../uploads/content.ts";
+import { isSubRip } from "../uploads/mediaType.ts";
 import { type CheckedAsset, RULES } from "./inputs.ts";
 import { localPath } from "./source.ts";
 
@@ -24,6 +25,9 @@ async function contentOf(source: CheckedAsset["source"], { uploads, warn }: Cont
 	const path = localPath(source);
 	if (path === undefined && source instanceof GivenFile) {
 		if (source.source === undefined) throw new FileProblem("is empty.");
+		if ("text" in source.source && !isSubRip(Buffer.from(source.source.text))) {
+			throw new FileProblem("a text must hold subtitles in the SubRip form; give other files by their path.");
+		}
 		return { source, sha256: source.sha256 };
 	}
 	const { sha256, mediaType, sizeBytes, warning } = await uploads.contents.of(path ?? "");

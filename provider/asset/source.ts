@@ -1,18 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { request } from "undici";
+import { DownloadError, type DownloadSink, download } from "../../heygen/download.ts";
 import { redact } from "../../heygen/redact.ts";
 import { LARGEST_ASSET_BYTES } from "../../heygen/schemas/asset.ts";
 import { type Context, GivenFile } from "../lifecycle.ts";
 import { type Content, FileProblem, readContent } from "../uploads/content.ts";
-
-/** How long the fetch of a remote file may take, in milliseconds. */
-const FETCH_LIMIT_MS = 10 * 60_000;
 
 /** The path of a source that lies on this machine; undefined for the others. */
 export function localPath(source: string | GivenFile): string | undefined {
@@ -30,9 +25,10 @@ export function localPath(source: string | GivenFile): string | undefined {
  */
 export async function withFile<T>(
 	source: string | GivenFile,
-	{ uploads, signal, report }: Context,
+	context: Context,
 	use: (content: Content) => Promise<T>,
 ): Promise<T> {
+	const { uploads, report } = context;
 	const path = localPath(source);
 	if (path !== undefined) return use(await uploads.contents.of(path));
 	const given = source instanceof GivenFile ? source.source : undefined;
@@ -49,39 +45,37 @@ export async function withFile<T>(
 		const name = basename(URL.parse(given.uri)?.pathname ?? "") || randomBytes(4).toString("hex");
 		const file = join(folder, name.replace(/[^\w.-]/g, "_"));
 		report(`fetching ${redact(given.uri)}`);
-		await fetchTo(file, given.uri, signal);
+		await fetchTo(file, given.uri, context);
 		return await use(await readContent(file, redact(given.uri)));
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
 }
 
-async function fetchTo(file: string, uri: string, signal: AbortSignal): Promise<void> {
-	const limit = AbortSignal.timeout(FETCH_LIMIT_MS);
-	try {
-		const { statusCode, body } = await request(uri, { signal: AbortSignal.any([signal, limit]) });
-		if (statusCode !== 200) {
-			await body.dump();
-			throw new FileProblem(`${redact(uri)} answered ${statusCode}; it must be public.`);
-		}
-		await pipeline(body, atMost(LARGEST_ASSET_BYTES, uri), createWriteStream(file));
-	} catch (error) {
-		signal.throwIfAborted();
-		if (error instanceof FileProblem) throw error;
-		const why = error instanceof Error ? error.message : String(error);
-		throw new FileProblem(`${redact(uri)} cannot be fetched: ${redact(why)}.`);
-	}
-}
-
-function atMost(bytes: number, uri: string) {
-	return async function* (chunks: AsyncIterable<Buffer>) {
-		let read = 0;
-		for await (const chunk of chunks) {
-			read += chunk.length;
-			if (read > bytes) {
-				throw new FileProblem(`${redact(uri)} has over ${bytes / 1024 / 1024} MB, more than HeyGen takes.`);
+/** Follows redirects as the engine does, which has hashed the same file. */
+async function fetchTo(path: string, uri: string, { clock, signal }: Context): Promise<void> {
+	const file = await open(path, "w");
+	let size = 0;
+	const sink: DownloadSink = {
+		async write(bytes) {
+			size += bytes.length;
+			if (size > LARGEST_ASSET_BYTES) {
+				const most = LARGEST_ASSET_BYTES / 1024 / 1024;
+				throw new FileProblem(`${redact(uri)} has over ${most} MB, more than HeyGen takes.`);
 			}
-			yield chunk;
-		}
+			await file.write(bytes, 0, bytes.length, size - bytes.length);
+		},
+		async restart() {
+			size = 0;
+			await file.truncate(0);
+		},
 	};
+	try {
+		await download({ link: async () => uri, sink, clock, signal });
+	} catch (error) {
+		if (!(error instanceof DownloadError)) throw error;
+		throw new FileProblem(`${redact(uri)} cannot be fetched: ${error.message}. It must be public.`);
+	} finally {
+		await file.close();
+	}
 }

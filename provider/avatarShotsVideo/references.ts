@@ -63,9 +63,9 @@ export function withoutBytes(reference: Values): Values {
  */
 export function canonicalReference(reference: Values): readonly unknown[] | typeof unknown {
 	if (reference["base64"] === unknown) return unknown;
-	const { url, assetId, sha256, mediaType } = withoutBytes(reference);
-	const parts = sha256 === undefined && url === undefined ? [assetId] : [url, sha256, mediaType];
+	const { url, assetId, sha256 } = withoutBytes(reference);
+	const parts = sha256 === undefined && url === undefined ? [assetId] : [url, sha256];
 	if (parts.includes(unknown)) return unknown;
 	if (url !== undefined) return ["url", withoutSignature(String(url))];
-	return sha256 === undefined ? ["assetId", assetId] : ["content", sha256, mediaType];
+	return sha256 === undefined ? ["assetId", assetId] : ["content", sha256];
 }

@@ -1,7 +1,5 @@
-import { HeyGenError } from "../../heygen/errors.ts";
 import { FileChanged } from "../../heygen/uploadBody.ts";
 import type { Context } from "../lifecycle.ts";
-import { FileProblem } from "../uploads/content.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import type { AssetOfFile } from "./renderRequest.ts";
 
@@ -16,8 +14,8 @@ export async function uploadReferences(inputs: CheckedInputs, context: Context):
 			if (content.sha256 !== sha256) throw new FileChanged(file);
 			ids.set(sha256, await context.uploads.assetOf(content, context));
 		} catch (error) {
-			const told = [FileProblem, FileChanged, HeyGenError].some((kind) => error instanceof kind);
-			if (!told || !(error instanceof Error)) throw error;
+			context.signal.throwIfAborted();
+			if (!(error instanceof Error)) throw error;
 			throw new Error(
 				`The video was not submitted and nothing was paid. references[${at}].file: ${error.message}`,
 			);

@@ -52,7 +52,7 @@ function hideLinks(value: unknown): unknown {
 	return secret(value);
 }
 
-const secret = (value: string) => ({ [runtime.specialSigKey]: runtime.specialSecretSig, value });
+const secret = (value: unknown) => ({ [runtime.specialSigKey]: runtime.specialSecretSig, value });
 
 function decode(value: unknown): unknown {
 	if (value === runtime.unknownValue) return unknown;
@@ -63,7 +63,10 @@ function encode(value: unknown): unknown {
 	if (value === unknown) return runtime.unknownValue;
 	if (typeof value === "string" && isSignedLink(value)) return secret(value);
 	if (!(value instanceof GivenFile)) return mapped(value, encode);
-	return { [runtime.specialSigKey]: runtime.specialAssetSig, hash: value.sha256, ...value.source };
+	const file = { [runtime.specialSigKey]: runtime.specialAssetSig, hash: value.sha256, ...value.source };
+	return value.source !== undefined && "uri" in value.source && isSignedLink(value.source.uri)
+		? secret(file)
+		: file;
 }
 
 function givenFile(value: unknown): GivenFile | undefined {

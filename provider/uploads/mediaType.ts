@@ -40,7 +40,7 @@ function typeOfExtension(extension: string): AssetType | undefined {
 }
 
 /** Subtitles have no magic bytes: a number, then a line with two times. */
-function isSubRip(start: Uint8Array): boolean {
+export function isSubRip(start: Uint8Array): boolean {
 	const text = new TextDecoder().decode(start);
 	return /^\uFEFF?\s*\d+[ \t]*\r?\n\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}[ \t]*-->[ \t]*\d{1,2}:\d{2}/.test(text);
 }

@@ -66,7 +66,7 @@ async function directly(
 	return complete(place.asset_id, content, VISIBLE_WITHIN_MS, context);
 }
 
-/** Undefined when the storage does not show the file within the time given. */
+/** Undefined for an asset that was deleted since its key was first used, and for a place that was never filled. */
 async function complete(
 	assetId: string,
 	{ sha256 }: Content,
@@ -78,12 +78,14 @@ async function complete(
 	for (;;) {
 		try {
 			const asset = await heygen().completeDirectUpload(assetId, sha256, { signal });
+			if (asset.status === "failed") throw new Error(`HeyGen could not take asset ${assetId} in.`);
 			if (asset.status !== "processing" || passed() > PROCESSED_WITHIN_MS) return asset;
 			report("HeyGen looks at the file");
 		} catch (error) {
-			if (!(error instanceof HeyGenRefusal) || ![404, 409].includes(error.status)) throw error;
-			if (passed() > visibleWithinMs) {
-				if (visibleWithinMs === 0) return undefined;
+			const gone = isNotFound(error);
+			if (!gone && !(error instanceof HeyGenRefusal && error.status === 409)) throw error;
+			if (passed() >= (gone ? Math.min(GRACE_MS, visibleWithinMs) : visibleWithinMs)) {
+				if (gone || visibleWithinMs === 0) return undefined;
 				throw error;
 			}
 		}

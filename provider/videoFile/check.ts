@@ -1,7 +1,7 @@
 import { inputProblems } from "../inputs/problems.ts";
 import type { Checked, Context, Problem, Values } from "../lifecycle.ts";
 import { RULES } from "./inputs.ts";
-import { placeFault, placeOf } from "./place.ts";
+import { placeFault, placeOf, realPlace } from "./place.ts";
 import type { Project } from "./project.ts";
 
 /** Validates a video file's inputs, looks whether its path can be written to, and fills in defaults. */
@@ -26,7 +26,8 @@ async function pathProblems(
 	const problem = (reason: string) => [{ property: "path", reason: `"${path}" ${reason}` }];
 	const fault = await placeFault(folder, path, allowOutside !== false);
 	if (fault !== undefined) return problem(fault);
-	const other = urn === "" ? undefined : paths.claim(placeOf(folder, path).id, urn);
+	const place = await realPlace(placeOf(folder, path).absolute);
+	const other = urn === "" ? undefined : paths.claim(place, urn);
 	if (other === undefined) return [];
 	return problem(`is the path of ${nameOf(other)} too; each file needs a path of its own.`);
 }

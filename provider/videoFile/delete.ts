@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import type { Context, Values } from "../lifecycle.ts";
 import { fileError } from "./failures.ts";
 import { driftOf } from "./fileOnDisk.ts";
-import { placeFault, placeOf } from "./place.ts";
+import { placeFault, placeOf, realPlace } from "./place.ts";
 import type { Project } from "./project.ts";
 
 /** Removes the file if it is still the one that was written, and the program wants none at its path any more. */
@@ -13,9 +13,9 @@ export async function remove(
 	{ folder, paths }: Project,
 ): Promise<void> {
 	paths.saw(id, state["sha256"]);
-	if (paths.isClaimed(id)) return;
 	const { absolute } = placeOf(folder, id);
 	try {
+		if (paths.isClaimed(await realPlace(absolute))) return;
 		const drift = await driftOf(absolute, state);
 		if (drift === "missing") return;
 		const fault = drift ?? (await placeFault(folder, id, state["allowOutside"] === true));

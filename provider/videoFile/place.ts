@@ -1,5 +1,5 @@
 import { lstat, realpath } from "node:fs/promises";
-import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { codeOf } from "./failures.ts";
 
 /** Where a path of a user's leads. */
@@ -18,6 +18,17 @@ export function placeOf(folder: string, path: string): Place {
 	const id = isAbsolute(path) && leaves(inside) ? absolute : inside;
 	return { absolute, id: id.split(sep).join("/") };
 }
+
+/** What a path leads to once links are followed: the same for all paths to one file, also one that is not there yet. */
+export async function realPlace(absolute: string): Promise<string> {
+	const real = await unlessMissing(realpath(dirname(absolute)));
+	const parent = real ?? (dirname(absolute) === absolute ? absolute : await realPlace(dirname(absolute)));
+	const path = join(parent, basename(absolute));
+	return CASE_COUNTS ? path : path.toLowerCase();
+}
+
+/** Whether two names that differ in case alone are two files, as a system's usual disks have it. */
+const CASE_COUNTS = process.platform !== "win32" && process.platform !== "darwin";
 
 /**
  * Why no file may be written at a path, as the end of a sentence that begins with the input's name; undefined when one

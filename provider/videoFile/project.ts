@@ -11,7 +11,8 @@ export interface Project {
 export type PathMemory = ReturnType<typeof createPathMemory>;
 
 /**
- * What this run has learnt about who writes which file, by `Place.id`. The engine tells a delete nothing of what is still
+ * What this run has learnt about who writes which file: claims by what a path really leads to, what is the stack's own by
+ * `Place.id`. The engine tells a delete nothing of what is still
  * wanted, and a create nothing of what was there before: the calls before them in the same run do.
  */
 export function createPathMemory() {
@@ -20,14 +21,14 @@ export function createPathMemory() {
 
 	return {
 		/** A resource of the program wants this path; the URN of another one that wants it too, if there is one. */
-		claim(id: string, urn: string): string | undefined {
-			const other = claims.get(id);
+		claim(place: string, urn: string): string | undefined {
+			const other = claims.get(place);
 			if (other !== undefined && other !== urn) return other;
-			claims.set(id, urn);
+			claims.set(place, urn);
 			return undefined;
 		},
 		/** Whether the program still wants this path, so that no delete of an earlier resource may take the file. */
-		isClaimed: (id: string) => claims.has(id),
+		isClaimed: (place: string) => claims.has(place),
 		/** The state holds a file of these bytes at this path: the stack has written it. */
 		saw: (id: string, sha256: unknown) => void own.set(id, String(sha256)),
 		isOwn: (id: string, sha256: string) => own.get(id) === sha256,

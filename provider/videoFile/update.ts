@@ -2,7 +2,7 @@ import { refuseOtherAccount } from "../account.ts";
 import type { Context, Values } from "../lifecycle.ts";
 import { VideoGone } from "../rendering/wait.ts";
 import { fileError } from "./failures.ts";
-import { driftOf } from "./fileOnDisk.ts";
+import { type Drift, driftOf } from "./fileOnDisk.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import { placeOf } from "./place.ts";
 import type { Project } from "./project.ts";
@@ -20,9 +20,13 @@ export async function update(
 	const inputs = given as CheckedInputs;
 	const before = state as VideoFileState;
 	const same = inputs.videoId === before.videoId && inputs.kind === before.kind;
-	if (same && (await isIntact(id, before, project))) {
+	const drift = await driftNow(id, before, project);
+	if (same && drift === undefined) {
 		const { sha256, sizeBytes, mimeType, mtimeMs, account } = before;
 		return stateOf(inputs, { sha256, sizeBytes, mimeType, mtimeMs }, account);
+	}
+	if (drift === "altered") {
+		context.note(`"${inputs.path}" was changed by someone else since it was written; it is fetched again.`);
 	}
 	try {
 		const written = await writeFile(inputs, () => true, context, project);
@@ -39,9 +43,9 @@ export async function update(
 	}
 }
 
-async function isIntact(id: string, state: VideoFileState, { folder }: Project): Promise<boolean> {
+async function driftNow(id: string, state: VideoFileState, { folder }: Project): Promise<Drift | undefined> {
 	try {
-		return (await driftOf(placeOf(folder, id).absolute, state)) === undefined;
+		return await driftOf(placeOf(folder, id).absolute, state);
 	} catch (error) {
 		throw fileError(`"${id}" cannot be looked at`, error);
 	}

@@ -1,6 +1,7 @@
 import { type HeyGenError, HeyGenRefusal } from "../../heygen/errors.ts";
 import type { WebhookEndpoint } from "../../heygen/schemas/webhookEndpoint.ts";
 import type { Context } from "../lifecycle.ts";
+import { sameUrl } from "./state.ts";
 
 const INPUT_OF: Readonly<Record<string, string>> = { entity_id: "entityId" };
 
@@ -8,7 +9,7 @@ const INPUT_OF: Readonly<Record<string, string>> = { entity_id: "entityId" };
 export async function refusal(
 	error: HeyGenError,
 	url: string,
-	{ heygen, signal }: Context,
+	{ heygen, signal, urn, renders }: Context,
 ): Promise<Error | undefined> {
 	if (!(error instanceof HeyGenRefusal) || error.status >= 500 || error.code === "request_in_progress") {
 		return undefined;
@@ -19,8 +20,14 @@ export async function refusal(
 	const all = await heygen()
 		.listWebhookEndpoints({ signal })
 		.catch(() => []);
-	const [other] = all.filter((endpoint) => endpoint.url === url);
+	const [other] = all.filter((endpoint) => sameUrl(endpoint.url, url));
 	if (other === undefined) return new Error(text);
+	if (other.endpoint_id === renders.resources.seen(urn)?.id) {
+		return new Error(
+			`${text} It takes no second endpoint for this URL beside the one that is to be replaced: set ` +
+				"deleteBeforeReplace: true in the resource's options.",
+		);
+	}
 	return new Error(
 		`${text} HeyGen has webhook endpoint ${other.endpoint_id} for this URL: to manage it here, set ` +
 			`adoptEndpointId: "${other.endpoint_id}".`,

@@ -1,20 +1,17 @@
-import { HeyGenError } from "../../heygen/errors.ts";
+import { HeyGenError, isNotFound } from "../../heygen/errors.ts";
 import type { WebhookEndpoint } from "../../heygen/schemas/webhookEndpoint.ts";
 import type { CreatedEndpoint } from "../../heygen/webhookEndpoints.ts";
 import { keyAfter, keyOf, LONGEST_CHAIN } from "../keys.ts";
 import type { Context } from "../lifecycle.ts";
 import { findEndpoint } from "./account.ts";
 import { bringInLine, newSecret } from "./change.ts";
-import { eventsOf } from "./events.ts";
+import { eventsOf, sameEvents } from "./events.ts";
 import { noClearAnswer, othersNote, refusal } from "./failures.ts";
 import type { EndpointInputs } from "./inputs.ts";
-import { createdAt } from "./state.ts";
+import { createdAt, sameUrl } from "./state.ts";
 
 /** How far an endpoint's creation may lie before the request's first try and still be its own, in milliseconds. */
 const SAME_REQUEST_MS = 5_000;
-/** For how long an endpoint that was just registered may be missing from the list, in milliseconds. */
-const GRACE_MS = 10_000;
-const GRACE_STEP_MS = 2_000;
 
 /** An endpoint, and the secret that its deliveries are signed with from now on. */
 export interface Registered {
@@ -32,15 +29,15 @@ export async function register(inputs: EndpointInputs, context: Context): Promis
 	for (let link = 0; link < LONGEST_CHAIN; link++) {
 		const answer = await ask(inputs, key, context);
 		const { endpoint_id: id, secret } = answer.endpoint;
-		if (isFromBefore(answer)) {
-			const found = await findEndpoint(id, context);
-			if (found !== undefined) return takeOverAgain(found, inputs, context);
-		} else {
-			const all = await listWith(id, context);
-			if (all !== undefined) {
+		if (!isFromBefore(answer) && isAsked(answer.endpoint, inputs)) {
+			const all = await list(context);
+			if (all.some((each) => each.endpoint_id === id) || (await isThere(answer.endpoint, context))) {
 				tellOfOthers(all, answer.endpoint, context);
 				return { endpoint: answer.endpoint, secret: secret ?? (await newSecret(id, context)) };
 			}
+		} else {
+			const found = await findEndpoint(id, context);
+			if (found !== undefined) return takeOverAgain(found, inputs, context);
 		}
 		context.report("an earlier endpoint of this request is deleted: registering anew");
 		key = keyAfter(key);
@@ -72,10 +69,17 @@ async function takeOverAgain(endpoint: WebhookEndpoint, inputs: EndpointInputs, 
 	return taken;
 }
 
-/** The `Idempotency-Key` of an endpoint: the same whenever the same resource asks for the same one. */
-function endpointKey({ url, events, entityId }: EndpointInputs, { urn, settings }: Context): string {
-	const request = [url, events === undefined ? null : [...events].sort(), entityId ?? null];
-	return keyOf(["webhookEndpoint", urn, settings.keyScope, ...request]);
+/**
+ * The `Idempotency-Key` of an endpoint. Not of its URL and events, which can be changed in place: when they are edited
+ * after a run that was interrupted, the next one finds what that run has registered and brings it in line.
+ */
+function endpointKey({ entityId }: EndpointInputs, { urn, settings }: Context): string {
+	return keyOf(["webhookEndpoint", urn, settings.keyScope, entityId ?? null]);
+}
+
+/** Whether an answer tells of an endpoint as it was asked for, not of one that the key stood for before. */
+function isAsked({ url, events }: WebhookEndpoint, inputs: EndpointInputs): boolean {
+	return sameUrl(url, inputs.url) && (!inputs.events || sameEvents(events ?? undefined, inputs.events));
 }
 
 async function ask({ url, events, entityId }: EndpointInputs, key: string, context: Context) {
@@ -100,19 +104,24 @@ function isFromBefore({ endpoint, serverTime, tookMs }: CreatedEndpoint): boolea
 	return created < serverTime - tookMs - SAME_REQUEST_MS;
 }
 
-/** The list, once it holds a new endpoint; undefined when that does not come about. None where it cannot be read. */
-async function listWith(id: string, { heygen, clock, signal }: Context) {
-	const start = clock.elapsed();
-	for (;;) {
-		try {
-			const all = await heygen().listWebhookEndpoints({ signal });
-			if (all.some(({ endpoint_id }) => endpoint_id === id)) return all;
-		} catch (error) {
+/** None where the list cannot be read. */
+async function list({ heygen, signal }: Context): Promise<readonly WebhookEndpoint[]> {
+	return heygen()
+		.listWebhookEndpoints({ signal })
+		.catch((error: unknown) => {
 			if (!(error instanceof HeyGenError)) throw error;
 			return [];
-		}
-		if (clock.elapsed() - start >= GRACE_MS) return undefined;
-		await clock.sleep(GRACE_STEP_MS, signal);
+		});
+}
+
+/** Whether a new endpoint is there that the list does not show: a change to what it is already asks for it alone. */
+async function isThere({ endpoint_id, url }: WebhookEndpoint, { heygen, signal }: Context): Promise<boolean> {
+	try {
+		await heygen().updateWebhookEndpoint(endpoint_id, { url }, { signal });
+		return true;
+	} catch (error) {
+		if (!(error instanceof HeyGenError)) throw error;
+		return !isNotFound(error);
 	}
 }
 
@@ -125,6 +134,6 @@ function tellOfOthers(
 	const { resources } = renders;
 	const isKnown = (id: string) =>
 		id === own.endpoint_id || resources.isLive(id) || resources.seen(urn)?.id === id;
-	const others = all.filter(({ endpoint_id, url }) => url === own.url && !isKnown(endpoint_id));
+	const others = all.filter(({ endpoint_id, url }) => sameUrl(url, own.url) && !isKnown(endpoint_id));
 	if (others.length > 0) note(othersNote(others));
 }

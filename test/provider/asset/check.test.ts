@@ -30,7 +30,10 @@ describe("checking an asset's inputs", () => {
 	});
 
 	it("knows a remote file and a text by the engine's hash", async () => {
-		for (const source of [{ uri: "https://h/a.png" }, { text: "1" }]) {
+		for (const source of [
+			{ uri: "https://h/a.png" },
+			{ text: "1\n00:00:00,000 --> 00:00:01,500\nHello\n" },
+		]) {
 			const { inputs, problems: none } = await checked({ source: new GivenFile("abc", source) });
 			assert.deepEqual([inputs["sha256"], none], ["abc", []]);
 		}
@@ -46,6 +49,7 @@ describe("checking an asset's inputs", () => {
 		assert.match(String(await problems({ source: join(folder, "empty.png") })), /^source: .* is empty\.$/);
 		assert.match(String(await problems({ source: folder })), /^source: .* is a folder; name one file\.$/);
 		assert.deepEqual(await problems({ source: new GivenFile("abc", undefined) }), ["source: is empty."]);
+		assert.match(String(await problems({ source: new GivenFile("abc", { text: "hello" }) })), /SubRip form/);
 		assert.deepEqual(await problems({ file: "a.png" }), [
 			"source: must be a file's path, or one of Pulumi's FileAsset, RemoteAsset and StringAsset; got nothing.",
 			"file: there is no such input; did you mean source?",

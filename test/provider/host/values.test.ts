@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { runtime } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { open, sealInputs, sealState } from "../../../provider/host/values.ts";
-import { unknown } from "../../../provider/lifecycle.ts";
+import { GivenFile, unknown } from "../../../provider/lifecycle.ts";
 
 const MARK = runtime.unknownValue;
 
@@ -71,6 +71,19 @@ describe("values between the engine and a lifecycle", () => {
 		const url = "https://h/a.png?X-Amz-Signature=abc";
 		const hidden = { [runtime.specialSigKey]: runtime.specialSecretSig, value: url };
 		assert.deepEqual(sealInputs({ references: [{ url }] }, {}), { references: [{ url: hidden }] });
+	});
+
+	it("are secrets where they are files behind a presigned link", () => {
+		const uri = "https://h/a.png?X-Amz-Signature=abc";
+		const sealed = sealInputs(
+			{ source: new GivenFile("ab", { uri }), open: new GivenFile("ab", { path: "a" }) },
+			{},
+		);
+		const asset = { [runtime.specialSigKey]: runtime.specialAssetSig, hash: "ab" };
+		assert.deepEqual(sealed, {
+			source: { [runtime.specialSigKey]: runtime.specialSecretSig, value: { ...asset, uri } },
+			open: { ...asset, path: "a" },
+		});
 	});
 
 	it("can be extended, also when they were frozen", () => {

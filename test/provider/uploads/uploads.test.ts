@@ -117,6 +117,20 @@ describe("uploading a file", function () {
 		});
 	}
 
+	it("does not wait for an asset that is gone though the storage took its bytes", async () => {
+		await start();
+		const content = await file(LARGE);
+		const test = context();
+		const { asset_id: first } = await test.uploads.upload(content, "key-1", test);
+		await test.heygen().deleteAsset(first);
+		emulator.control.intercept({ method: "PUT", action: { status: 200, text: "" } });
+		const { asset_id: second } = await test.uploads.upload(content, "key-1", test);
+		assert.deepEqual(
+			stored().map(({ id }) => id),
+			[second],
+		);
+	});
+
 	it("starts anew when the place of an interrupted run has expired before the file was there", async () => {
 		await start({ uploadLinkSeconds: 60 });
 		const content = await file(LARGE);

@@ -265,8 +265,10 @@ describe("a video's file", () => {
 			const updated = await scene.run().update(id, state, inputs, scene.context());
 			assert.deepEqual([updated.overwrite, updated.sha256, scene.asked], [true, state.sha256, []]);
 			await writeFile(target(), "altered");
-			await scene.run().update(id, state, await inputsOf(), scene.context());
+			const told = scene.context();
+			await scene.run().update(id, state, await inputsOf(), told);
 			assert.ok((await bytes()).equals(ONE));
+			assert.match(told.notes.join(), /"dist\/hero\.mp4" was changed by someone else since it was written/);
 			await rm(join(scene.folder, "dist"), { recursive: true });
 			const context = scene.context();
 			await scene.run().update(id, state, await inputsOf(), context);
@@ -346,6 +348,20 @@ describe("a video's file", () => {
 			} finally {
 				await rm(outside, { recursive: true, force: true });
 			}
+		});
+
+		it("is kept when the program wants it by another path that leads to it", async () => {
+			const { id, state } = await scene.created();
+			await symlink("dist", join(scene.folder, "public"), "junction");
+			const lifecycle = scene.run();
+			const { inputs } = await lifecycle.check(
+				{ videoId: "v1", path: "public/hero.mp4" },
+				undefined,
+				scene.context(),
+			);
+			await lifecycle.create(inputs, scene.context());
+			await lifecycle.delete(id, state, scene.context());
+			assert.ok((await bytes()).equals(ONE));
 		});
 
 		it("is kept when the program still wants a file at its path", async () => {

@@ -35,7 +35,7 @@ describe("registering a webhook endpoint", () => {
 		assert.equal(at.emulator.control.webhookEndpoints()[0]?.events, null);
 	});
 
-	it("under the same key in every run and for every order of events, and another one for another request", async () => {
+	it("under the same key in every run, whatever can be changed in place, and another one for another entity", async () => {
 		const key = async (inputs: object, keyScope = "") => {
 			const run = at.run();
 			const context = { ...run, settings: { ...run.settings, keyScope } };
@@ -47,11 +47,10 @@ describe("registering a webhook endpoint", () => {
 		};
 		const events = ["avatar_video.success", "avatar_video.fail"];
 		const first = await key({ events });
-		assert.equal(first, "pulumi-heygen:5f2e8a468ac10b5029d1c872a9766d73e7c30c29");
-		assert.equal(await key({ events: [...events].reverse() }), first);
-		assert.notEqual(await key({ events: undefined }), first);
+		assert.equal(first, "pulumi-heygen:2243555ee82bb6ef1172532fb1104218befab0fd");
+		assert.equal(await key({ events: undefined }), first);
+		assert.equal(await key({ events, url: "https://hooks.example.com/2" }), first);
 		assert.notEqual(await key({ events, entityId: "e1" }), first);
-		assert.notEqual(await key({ events, url: "https://hooks.example.com/2" }), first);
 		assert.notEqual(await key({ events }, "blue"), first);
 	});
 
@@ -71,6 +70,36 @@ describe("registering a webhook endpoint", () => {
 			/Took over webhook endpoint [0-9a-f]{32}, which an earlier run registered/,
 		);
 		await at.assertLive(saved);
+	});
+
+	it("leaves one endpoint when its URL and events are edited after an interrupted run", async () => {
+		const { control } = at.emulator;
+		control.intercept({ method: "POST", route: "/v3/webhooks/endpoints", times: 5, action: "lose-answer" });
+		await assert.rejects(create(INPUTS, at.run()));
+		const edited = { url: "https://hooks.example.com/2", events: ["avatar_video.fail"] };
+		const saved = await create(edited, at.run());
+		const [only, ...more] = control.webhookEndpoints();
+		assert.deepEqual([only?.id, only?.url, only?.events, more], [saved.id, edited.url, edited.events, []]);
+		await at.assertLive(saved);
+	});
+
+	it("makes no second one however long the list does not show the first", async () => {
+		const action = { status: 200, text: '{ "data": [], "has_more": false }' };
+		at.emulator.control.intercept({
+			method: "GET",
+			route: "/v3/webhooks/endpoints",
+			times: Number.POSITIVE_INFINITY,
+			action,
+		});
+		const saved = await create(INPUTS, at.run());
+		assert.deepEqual(ids(), [saved.id]);
+	});
+
+	it("makes another one when the first was deleted a moment ago", async () => {
+		const first = await create(INPUTS, at.run());
+		await remove(first.id, first.state, at.run());
+		const second = await create(INPUTS, at.run());
+		assert.deepEqual(ids(), [second.id]);
 	});
 
 	it("is done when a lost answer comes with a later try", async () => {
