@@ -41,9 +41,12 @@ await runScript(async () => {
 		const stack = new Stack("example", engine, { ...localEnvironment(engine), ...where }, folder);
 		await stack.select();
 		const code = await stack.inForeground([action, "--yes"]);
-		if (code !== 0 || name !== "webhooks" || action !== "up") return code;
-		const { secret } = await stack.outputs("--show-secrets");
-		await receiveOne(emulator, port, String(secret));
+		if (code !== 0 || action !== "up") return code;
+		if (name === "webhooks") {
+			const { secret } = await stack.outputs("--show-secrets");
+			await receiveOne(emulator, port, String(secret));
+		}
+		process.stdout.write(`\nRun \`npm run example ${name} destroy\` to remove it again.\n`);
 		return 0;
 	} finally {
 		await emulator.close();

@@ -23,7 +23,7 @@ export function createVideoFile({
 	const project: Project = { folder, paths: createPathMemory(), limits };
 	return {
 		check: (news, _olds, context) => check(news, context, project),
-		diff: (id, state, inputs) => diff(id, state, inputs, project),
+		diff: (id, state, inputs, context) => diff(id, state, inputs, context, project),
 		create: (inputs, context) => create(inputs, context, project),
 		read: (id, state) => read(id, state, project),
 		update: (id, state, inputs, context) => update(id, state, inputs, context, project),

@@ -25,9 +25,6 @@ export async function update(
 		const { sha256, sizeBytes, mimeType, mtimeMs, account } = before;
 		return stateOf(inputs, { sha256, sizeBytes, mimeType, mtimeMs }, account);
 	}
-	if (drift === "altered") {
-		context.note(`"${inputs.path}" was changed by someone else since it was written; it is fetched again.`);
-	}
 	try {
 		const written = await writeFile(inputs, () => true, context, project);
 		if (same && written.sha256 !== before.sha256) {

@@ -50,6 +50,7 @@ export async function writeFile(
 		const { clock, signal } = context;
 		await download({ link: nextLink, sink: file, clock, signal, limits: project.limits, onProgress });
 		const written = await file.finish();
+		context.report("downloaded");
 		return (await takenOver(absolute, written, path, mayReplace)) ?? (await moved(file, absolute, written));
 	} catch (error) {
 		throw failureOf(error, inputs);

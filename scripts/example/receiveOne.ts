@@ -13,11 +13,15 @@ const EVENT_WITHIN_MS = 30_000;
 
 /** Runs the example's receiver, renders a video on the emulator, and shows what the receiver says of its event. */
 export async function receiveOne(emulator: Emulator, port: number, secret: string): Promise<void> {
-	const receiver = spawn(process.execPath, ["receiver.ts"], {
-		cwd: folder,
-		env: { ...process.env, PORT: String(port), HEYGEN_WEBHOOK_SECRET: secret },
-		stdio: ["ignore", "pipe", "inherit"],
-	});
+	const receiver = spawn(
+		process.execPath,
+		["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "receiver.ts"],
+		{
+			cwd: folder,
+			env: { ...process.env, PORT: String(port), HEYGEN_WEBHOOK_SECRET: secret },
+			stdio: ["ignore", "pipe", "inherit"],
+		},
+	);
 	const signal = AbortSignal.timeout(EVENT_WITHIN_MS);
 	try {
 		const lines = createInterface(receiver.stdout);
