@@ -15,6 +15,8 @@ export interface Env {
 		body?: Buffer;
 		/** Set when the connection was cut before the request was handled. */
 		cut?: boolean;
+		/** Real time that the answer is to be held back. */
+		answerAfterSeconds?: number;
 	};
 }
 

@@ -18,6 +18,7 @@ import type { World } from "./world.ts";
 /** The whole API: control first, then the layers that every request of the API passes, then the routes. */
 export function emulatorApp(world: World): Hono<Env> {
 	const app = new Hono<Env>();
+	app.use(world.interceptions.holdBack);
 	answerEnvelopes(app, world);
 	controlRoutes(app, controlOf(world));
 

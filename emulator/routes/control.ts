@@ -26,6 +26,7 @@ const NewInterception = z.strictObject({
 		z.enum(["reset", "lose-answer", "truncate", "no-ranges"]),
 		z.strictObject({ breakAfterBytes: z.int().min(0) }),
 		z.strictObject({ delaySeconds: z.number().min(0).max(600) }),
+		z.strictObject({ answerAfterSeconds: z.number().min(0).max(600) }),
 		z.strictObject({ status, html: text }),
 		z.strictObject({ status, text }),
 		z.strictObject({

@@ -86,6 +86,43 @@ describe("emulator: interceptions and records", () => {
 		assert.equal(idOf(await clientOf(emulator).submit({}, "a")), emulator.control.videos()[0]?.id);
 	});
 
+	it("holds an answer back while its effects are there, and its key replays", async () => {
+		const emulator = await start();
+		const client = clientOf(emulator);
+		const action = { answerAfterSeconds: 60 };
+		const added = await client.call("POST", "/_emulator/interceptions", { method: "POST", action });
+		assert.equal(added.status, 200);
+		const gaveUp = new AbortController();
+		const held = fetch(`${emulator.url}/v3/videos`, {
+			method: "POST",
+			headers: { "x-api-key": emulator.apiKey, "idempotency-key": "a" },
+			body: JSON.stringify(GOOD),
+			signal: gaveUp.signal,
+		});
+		const noAnswer = assert.rejects(held, { name: "AbortError" });
+		while (emulator.control.requests().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		assert.equal(emulator.control.requests()[0]?.status, 200);
+		assert.equal(idOf(await client.submit({}, "a")), emulator.control.videos()[0]?.id);
+		assert.equal(emulator.control.acceptedRenders(), 1);
+		gaveUp.abort();
+		await noAnswer;
+	});
+
+	it("gives a held answer in the end, dated when it was made", async () => {
+		const emulator = await start();
+		const client = clientOf(emulator);
+		emulator.control.intercept({ method: "POST", action: { answerAfterSeconds: 0.3 } });
+		const held = client.submit({}, "a");
+		while (emulator.control.acceptedRenders() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		emulator.control.clock.advance(3600);
+		const answer = await held;
+		const [video] = emulator.control.videos();
+		assert(video);
+		assert.equal(idOf(answer), video.id);
+		const dated = Date.parse(answer.headers.get("date") ?? "");
+		assert(Math.abs(dated - video.createdAt) < 60_000, `dated ${dated}, made ${video.createdAt}`);
+	});
+
 	it("cuts a body in half", async () => {
 		const emulator = await start();
 		emulator.control.intercept({ action: "truncate" });
@@ -159,12 +196,14 @@ describe("emulator: interceptions and records", () => {
 		assert.equal(settings.concurrency, 10);
 	});
 
-	it("closes with a request still open", async () => {
-		const emulator = await start();
-		const held = emulator.control.intercept({ action: { delaySeconds: 60 } });
-		const open = assert.rejects(clientOf(emulator).get("/v3/users/me"));
-		while (held.hits === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-		await emulator.close();
-		await open;
-	});
+	for (const action of [{ delaySeconds: 60 }, { answerAfterSeconds: 60 }]) {
+		it(`closes with a request still open: ${Object.keys(action)}`, async () => {
+			const emulator = await start();
+			const held = emulator.control.intercept({ action });
+			const open = assert.rejects(clientOf(emulator).get("/v3/users/me"));
+			while (held.hits === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+			await emulator.close();
+			await open;
+		});
+	}
 });
