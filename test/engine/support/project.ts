@@ -52,10 +52,30 @@ export interface Project {
 export const oneVideo = (args: object, options: object = {}, name = "hero") =>
 	`exports.id = new heygen.AvatarShotsVideo(${JSON.stringify(name)}, ${JSON.stringify(args)}, ${JSON.stringify(options)}).id;`;
 
-export async function createProject(heygen: { url: string; apiKey: string }): Promise<Project> {
+/** Where a project finds HeyGen. */
+export interface Reached {
+	url: string;
+	apiKey: string;
+}
+
+/** A new project with an empty stack `dev`, in a temporary folder. */
+export async function createProject(heygen: Reached): Promise<Project> {
+	const folder = await mkdtemp(join(tmpdir(), "pulumi-heygen-"));
+	await mkdir(join(folder, "backend"));
+	await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+	await writeFile(join(folder, "package.json"), '{ "name": "shop", "main": "index.js" }\n');
+	const options = "runtime:\n  name: nodejs\n  options:\n    typescript: false\n";
+	await writeFile(join(folder, "Pulumi.yaml"), `name: shop\n${options}`);
+	const project = await openProject(folder, heygen);
+	const made = await project.pulumi("stack", "init", "dev");
+	assert.equal(made.code, 0, made.text);
+	return project;
+}
+
+/** The project that `createProject` made in a folder, or a copy of that folder. */
+export async function openProject(folder: string, heygen: Reached): Promise<Project> {
 	engine ??= ensureEngine();
 	const { pulumi, path } = await engine;
-	const folder = await mkdtemp(join(tmpdir(), "pulumi-heygen-"));
 	const environment: Record<string, string> = {
 		...systemEnvironment(),
 		PATH: path,
@@ -63,15 +83,10 @@ export async function createProject(heygen: { url: string; apiKey: string }): Pr
 		PULUMI_HOME: join(folder, "home"),
 		PULUMI_CONFIG_PASSPHRASE: "",
 		PULUMI_SKIP_UPDATE_CHECK: "1",
+		PULUMI_STACK: "dev",
 		HEYGEN_BASE_URL: heygen.url,
 		HEYGEN_API_KEY: heygen.apiKey,
 	};
-	await mkdir(join(folder, "backend"));
-	await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-	await writeFile(join(folder, "package.json"), '{ "name": "shop", "main": "index.js" }\n');
-	const options = "runtime:\n  name: nodejs\n  options:\n    typescript: false\n";
-	await writeFile(join(folder, "Pulumi.yaml"), `name: shop\n${options}`);
-
 	const project: Project = {
 		folder,
 		environment,
@@ -126,8 +141,6 @@ export async function createProject(heygen: { url: string; apiKey: string }): Pr
 		remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
 	};
 
-	const made = await project.pulumi("stack", "init", "dev");
-	assert.equal(made.code, 0, made.text);
 	return project;
 }
 
