@@ -9,6 +9,10 @@ import { createRun } from "./host/run.ts";
 import { createVideoFile } from "./videoFile/index.ts";
 import { webhookEndpoint } from "./webhookEndpoint/index.ts";
 
+// The engine ends this process by a signal, after every run and in the middle of one that is cancelled twice. Ending it by
+// itself lets the parts of files go that are still being written.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
 const run = createRun({
 	engine: process.argv[2],
 	environment: process.env,

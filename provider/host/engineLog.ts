@@ -12,22 +12,22 @@ export interface EngineLog {
 	warn(urn: string, text: string): void;
 }
 
+/** How long the engine may take to be there, at first and again after a connection broke, in milliseconds. */
 const CONNECT_WITHIN_MS = 10_000;
-/** Messages in a row that an engine which once answered leaves unanswered before it counts as gone. */
-const UNANSWERED = 2;
-
-/** gRPC's code for a server that cannot be reached; any other answer comes from one that is there. */
-const UNAVAILABLE = 14;
 
 type Send = (urn: string, message: string, how?: { ephemeral?: boolean; warning?: boolean }) => void;
 
 /**
  * The engine's log service, which the SDK does not reach from a provider process. Its address is the process's first
  * argument. Where it does not answer, or the SDK has changed, nothing is shown: progress never fails a render. `onGone`
- * is called when an engine that has answered before does so no more: it was killed, and nobody is left to wait for.
+ * is called when an engine that was there cannot be reached any more: it was killed, and nobody is left to wait for.
  */
-export function connectEngineLog(address: string | undefined, onGone: () => void): EngineLog {
-	const send = connect(address, onGone);
+export function connectEngineLog(
+	address: string | undefined,
+	onGone: () => void,
+	connectWithinMs = CONNECT_WITHIN_MS,
+): EngineLog {
+	const send = connect(address, onGone, connectWithinMs);
 	return {
 		report: (urn, text) => (urn === "" ? undefined : send(urn, text, { ephemeral: true })),
 		note: (urn, text) => send(urn, text),
@@ -35,19 +35,25 @@ export function connectEngineLog(address: string | undefined, onGone: () => void
 	};
 }
 
-function connect(address: string | undefined, onGone: () => void): Send {
+function connect(address: string | undefined, onGone: () => void, connectWithinMs: number): Send {
 	if (address === undefined) return () => {};
 	try {
 		// By the SDK's own copy of gRPC: it takes no credentials of another copy.
 		const fromSdk = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
-		const { credentials } = fromSdk("@grpc/grpc-js") as typeof grpc;
+		const { connectivityState, credentials } = fromSdk("@grpc/grpc-js") as typeof grpc;
 		const { LogRequest, LogSeverity } = fromSdk("./proto/engine_pb.js") as typeof proto;
 		const service = fromSdk("./proto/engine_grpc_pb.js") as { EngineClient: typeof EngineClient };
 		const engine = new service.EngineClient(address, credentials.createInsecure());
 
-		let unanswered: number | undefined;
-		engine.waitForReady(Date.now() + CONNECT_WITHIN_MS, (error) => {
-			if (!error) unanswered ??= 0;
+		/** Once it is there: a connection that ends and cannot be made again is an engine that has gone. */
+		const watch = () => {
+			const { READY } = connectivityState;
+			engine.getChannel().watchConnectivityState(READY, Number.POSITIVE_INFINITY, () => {
+				engine.waitForReady(Date.now() + connectWithinMs, (error) => (error ? onGone() : watch()));
+			});
+		};
+		engine.waitForReady(Date.now() + connectWithinMs, (error) => {
+			if (!error) watch();
 		});
 
 		return (urn, message, { ephemeral = false, warning = false } = {}) => {
@@ -56,10 +62,7 @@ function connect(address: string | undefined, onGone: () => void): Send {
 			request.setUrn(urn);
 			request.setMessage(message);
 			request.setEphemeral(ephemeral);
-			engine.log(request, (error) => {
-				if (error?.code !== UNAVAILABLE) unanswered = 0;
-				else if (unanswered !== undefined && ++unanswered === UNANSWERED) onGone();
-			});
+			engine.log(request, () => {});
 		};
 	} catch {
 		return () => {};

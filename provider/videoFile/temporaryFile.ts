@@ -1,14 +1,19 @@
 import { createHash, randomBytes } from "node:crypto";
 import { rmSync, writeSync } from "node:fs";
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
+import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { DownloadSink } from "../../heygen/download.ts";
 import { HEAD_BYTES, type Kind, typeOf } from "./content.ts";
 
 /** How much is written at once, in bytes. */
 const BATCH_BYTES = 256 * 1024;
-/** A temporary file that was not written to for so long, in milliseconds, belongs to a run that was killed. */
+/** A temporary file of another machine that was not written to for so long, in milliseconds, is a killed run's. */
 const ABANDONED_MS = 15 * 60_000;
+/** Tells this machine's temporary files from those of others that use the same folder. */
+const MACHINE = createHash("sha256").update(hostname()).digest("hex").slice(0, 6);
+/** What follows the target's name: the machine, the process that writes, and chance. */
+const PART = /^([0-9a-f]{6})-(\d+)-[0-9a-f]{8}\.part$/;
 /** The longest part of the target's name that a temporary one takes over, in characters. */
 const NAME_LENGTH = 40;
 
@@ -40,7 +45,7 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 	const folder = dirname(target);
 	const prefix = `.${basename(target).slice(0, NAME_LENGTH)}.`;
 	await removeAbandoned(folder, prefix);
-	const path = join(folder, `${prefix}${randomBytes(6).toString("hex")}.part`);
+	const path = join(folder, `${prefix}${MACHINE}-${process.pid}-${randomBytes(4).toString("hex")}.part`);
 	removedAtExit(path);
 	const handle = await open(path, "wx");
 
@@ -103,10 +108,21 @@ export async function openTemporary(target: string, kind: Kind): Promise<Tempora
 
 async function removeAbandoned(folder: string, prefix: string): Promise<void> {
 	for (const name of await readdir(folder)) {
-		if (!name.startsWith(prefix) || !/^[0-9a-f]{12}\.part$/.test(name.slice(prefix.length))) continue;
+		const [, machine, pid] = (name.startsWith(prefix) && PART.exec(name.slice(prefix.length))) || [];
+		if (pid === undefined || (machine === MACHINE && isAlive(Number(pid)))) continue;
 		const path = join(folder, name);
 		const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-		if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { force: true }).catch(() => {});
+		const abandoned = machine === MACHINE || Date.now() - mtimeMs > ABANDONED_MS;
+		if (abandoned) await rm(path, { force: true }).catch(() => {});
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && "code" in error && error.code === "EPERM";
 	}
 }
 

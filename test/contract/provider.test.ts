@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { readdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.ts";
 import { EMULATOR_LOOKS } from "../../emulator/looks.ts";
 import { providerText, typeToken } from "../../provider/host/contract.ts";
 import { type CallFailure, type DynamicServer, startDynamicServer } from "./dynamicServer.ts";
 
+const root = dirname(dirname(import.meta.dirname));
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const SECRET = "4dabf18193072939515e22adb298388d";
 const VIDEO = {
@@ -52,6 +55,36 @@ describe("the SDK's server for dynamic resources", function () {
 			() => assert.fail("it should have failed"),
 			(error: CallFailure) => error,
 		);
+
+	it("pays once when create is called again after a failure, as an error hook of the engine's does", async () => {
+		emulator.control.settings.renderSeconds = 3600;
+		const inputs = await checked({ wait: { timeout: "1s" } });
+		const first = await failure(server.create(inputs));
+		const second = await failure(server.create(inputs));
+		assert.equal(first.kept?.id, second.kept?.id);
+		emulator.control.clock.advance(3600);
+		assert.deepEqual((await server.create(inputs)).id, first.kept?.id);
+		assert.equal(emulator.control.acceptedRenders(), 1);
+	});
+
+	it("lets go of what it is writing when it is interrupted", async () => {
+		const { id } = await server.create(await checked());
+		emulator.control.intercept({ route: "/files/{id}/{name}", action: { delaySeconds: 60 } });
+		const path = `.pulumi-heygen/interrupted-${process.pid}/hero.mp4`;
+		const folder = join(root, dirname(path));
+		after(() => rm(folder, { recursive: true, force: true }));
+		const __provider = providerText("VideoFile");
+		const { inputs } = await server.check({}, { videoId: id, path, __provider });
+		const written = failure(server.create(inputs));
+		const parts = () => readdir(folder).catch(() => []);
+		for (let looks = 0; (await parts()).length === 0; looks++) {
+			assert.ok(looks < 1_000, "no part of the file came about");
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+		process.kill(server.pid ?? 0, "SIGINT");
+		await written;
+		assert.deepEqual(await parts(), []);
+	});
 
 	it("leads a video through its whole life by the constant text", async () => {
 		const inputs = await checked();

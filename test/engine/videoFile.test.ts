@@ -181,7 +181,7 @@ describe("a video's file on the real engine", function () {
 		await project.write(withFile());
 		const cli = await startUp(project);
 		await until(() => existsSync(target("dist")) && readdirSync(target("dist")).length === 1);
-		assert.match(readdirSync(target("dist")).join(), /^\.hero\.mp4\.[0-9a-f]{12}\.part$/);
+		assert.match(readdirSync(target("dist")).join(), /^\.hero\.mp4\.[0-9a-f]{6}-\d+-[0-9a-f]{8}\.part$/);
 		cli.kill("SIGKILL");
 		await once(cli, "exit");
 		await until(() => providersIn(project.folder).length === 0);

@@ -32,7 +32,10 @@ describe("the engine's log", () => {
 			);
 		});
 	const until = async (condition: () => boolean) => {
-		while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+		for (let looks = 0; !condition(); looks++) {
+			assert.ok(looks < 1_000, "it never came about");
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		}
 	};
 
 	it("is not taken for gone while it answers, whatever it answers", async () => {
@@ -43,6 +46,24 @@ describe("the engine's log", () => {
 			await until(() => answered === sent);
 		}
 		await new Promise((resolve) => setTimeout(resolve, 50));
+		assert.equal(gone, 0);
+	});
+
+	it("is gone when an engine that was there cannot be reached any more, also while nothing is said", async () => {
+		answer = (callback) => callback(null, {});
+		const log = connectEngineLog(await listen(), () => gone++, 200);
+		log.note("urn:x", "text");
+		await until(() => answered === 1);
+		server.forceShutdown();
+		await until(() => gone === 1);
+	});
+
+	it("is not gone when it was never there", async () => {
+		const address = await listen();
+		server.forceShutdown();
+		const log = connectEngineLog(address, () => gone++, 50);
+		log.note("urn:x", "text");
+		await new Promise((resolve) => setTimeout(resolve, 200));
 		assert.equal(gone, 0);
 	});
 });

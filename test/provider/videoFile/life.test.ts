@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmod, mkdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Values } from "../../../provider/lifecycle.ts";
 import { GIF, JPEG, mp4, sha256, studio } from "./support.ts";
@@ -209,23 +211,27 @@ describe("a video's file", () => {
 					await new Promise((resolve) => setTimeout(resolve, 5));
 				}`;
 			const { output } = await runLimited(script);
-			assert.match(output, /^\.hero\.mp4\.[0-9a-f]{12}\.part$/m);
+			assert.match(output, /^\.hero\.mp4\.[0-9a-f]{6}-\d+-[0-9a-f]{8}\.part$/m);
 			assert.deepEqual(await scene.tree(), []);
 		});
 
-		it("removes what a killed run has left for the same file, long ago, and nothing else", async () => {
+		it("removes what a killed run has left for the same file, and nothing else", async () => {
 			await mkdir(join(scene.folder, "dist"));
-			const names = [
-				".hero.mp4.0123456789ab.part",
-				".hero.mp4.ba9876543210.part",
-				".other.mp4.0123456789ab.part",
+			const machine = createHash("sha256").update(hostname()).digest("hex").slice(0, 6);
+			const ended = String(spawnSync(process.execPath, ["--version"]).pid);
+			const left = [`.hero.mp4.${machine}-${ended}-01234567.part`, ".hero.mp4.ffffff-1-01234567.part"];
+			const others = [
+				`.hero.mp4.${machine}-${process.pid}-01234567.part`,
+				".hero.mp4.ffffff-1-89abcdef.part",
+				`.other.mp4.${machine}-${ended}-01234567.part`,
+				".hero.mp4.notes.part",
 			];
-			for (const name of names) await writeFile(join(scene.folder, "dist", name), "");
+			for (const name of [...left, ...others]) await writeFile(join(scene.folder, "dist", name), "");
 			const hourAgo = Date.now() / 1000 - 3600;
-			for (const name of [names[0], names[2]])
-				await utimes(join(scene.folder, "dist", name ?? ""), hourAgo, hourAgo);
+			await utimes(join(scene.folder, "dist", left[1] ?? ""), hourAgo, hourAgo);
 			await scene.created();
-			assert.deepEqual(await scene.tree(), [`dist/${names[1]}`, `dist/${names[2]}`, "dist/hero.mp4"].sort());
+			const expected = [...others.map((name) => `dist/${name}`), "dist/hero.mp4"];
+			assert.deepEqual(await scene.tree(), expected.sort());
 		});
 
 		it("says so when there is no permission", async function () {
