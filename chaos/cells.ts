@@ -4,13 +4,14 @@ import { type Change, MAIN_CHANGES, OTHER_CHANGES } from "./changes.ts";
 import {
 	ANSWER_FAULTS,
 	type Fault,
+	KILLS,
 	LATE_FAULTS,
 	LOST_ANSWERS,
 	MACHINE_FAULTS,
-	MAIN_FAULTS,
 	PROCESS_FAULTS,
 	SERVICE_GONE,
 	SLOW_FAULTS,
+	TWO_SIGINT,
 } from "./faults.ts";
 import { PLACES, type Place } from "./places.ts";
 
@@ -27,19 +28,20 @@ export interface Cell {
 
 /** Every fault at every place for one change, a choice for the others, and previews. */
 export function allCells(): Cell[] {
-	const { start, submit, accepted, answered, waiting, completion, download, deletion } = PLACES;
+	const { submit, accepted, answered, waiting, completion, download, deletion } = PLACES;
 	const everywhere: readonly Place[] = Object.values(PLACES);
-	const [twoNew] = MAIN_CHANGES;
+	const [twoNew, changed] = MAIN_CHANGES;
 	return [
-		...cells(MAIN_CHANGES, everywhere, [...PROCESS_FAULTS, ...MACHINE_FAULTS]),
-		...cells(MAIN_CHANGES.slice(1), everywhere, ANSWER_FAULTS),
+		...cells(MAIN_CHANGES, everywhere, PROCESS_FAULTS),
+		...cells(MAIN_CHANGES, [accepted, completion, download, deletion], MACHINE_FAULTS),
+		...cells([changed], everywhere, ANSWER_FAULTS),
 		...cells([twoNew], [submit, accepted, answered], ANSWER_FAULTS),
 		...cells(MAIN_CHANGES, [accepted, waiting, completion], LATE_FAULTS),
 		...cells(MAIN_CHANGES, [submit, accepted], SLOW_FAULTS),
 		...OTHER_CHANGES.map((change) => cellOf({ change })),
-		...cells(OTHER_CHANGES, [accepted, completion, deletion], MAIN_FAULTS),
+		...cells(OTHER_CHANGES, [accepted, completion, deletion], KILLS),
 		...cells(OTHER_CHANGES, [submit, deletion], [LOST_ANSWERS, SERVICE_GONE]),
-		...cells(OTHER_CHANGES, [start, waiting, download], MAIN_FAULTS.slice(0, 1)),
+		...cells(OTHER_CHANGES, [waiting], [TWO_SIGINT]),
 		...previews(),
 	];
 }
@@ -58,9 +60,7 @@ function cells(changes: readonly Change[], places: readonly Place[], faults: rea
 
 function previews(): Cell[] {
 	const faults = [...PROCESS_FAULTS, SERVICE_GONE];
-	return [...MAIN_CHANGES, ...OTHER_CHANGES.slice(0, 2)].flatMap((change) =>
-		faults.map((fault) => cellOf({ change, fault, preview: true })),
-	);
+	return MAIN_CHANGES.flatMap((change) => faults.map((fault) => cellOf({ change, fault, preview: true })));
 }
 
 function cellOf(cell: Omit<Cell, "name">): Cell {

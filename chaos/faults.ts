@@ -59,13 +59,16 @@ const later = (fault: Fault): Fault => ({
 const HTML = "<!doctype html><title>Bad gateway</title><h1>502</h1>";
 const SLOW_DOWN = { status: 429, code: "rate_limit_exceeded", headers: { "retry-after": "1" } };
 
+export const KILLS: readonly Fault[] = [kill("cli"), kill("provider")];
+
+export const TWO_SIGINT = cli("two SIGINT", "SIGINT", "SIGINT");
+
 /** `kill -9` and its kin. */
 export const PROCESS_FAULTS: readonly Fault[] = [
-	kill("cli"),
-	kill("provider"),
+	...KILLS,
 	kill("language host"),
 	cli("one SIGINT", "SIGINT"),
-	cli("two SIGINT", "SIGINT", "SIGINT"),
+	TWO_SIGINT,
 	cli("SIGTERM", "SIGTERM"),
 ];
 
@@ -102,9 +105,8 @@ export const MACHINE_FAULTS: readonly Fault[] = [
 
 /** What is interrupted and taken up again when HeyGen has forgotten the keys. */
 export const LATE_FAULTS: readonly Fault[] = [
-	later(kill("cli")),
-	later(kill("provider")),
-	later(cli("two SIGINT", "SIGINT", "SIGINT")),
+	...KILLS.map(later),
+	later(TWO_SIGINT),
 	later({
 		name: "the answer is lost every time",
 		kind: "answers",
@@ -123,13 +125,6 @@ export const SLOW_FAULTS: readonly Fault[] = [
 		times: 1,
 		only: afterHandled,
 	},
-];
-
-/** A choice for the changes that do not meet every fault. */
-export const MAIN_FAULTS: readonly Fault[] = [
-	kill("cli"),
-	kill("provider"),
-	cli("two SIGINT", "SIGINT", "SIGINT"),
 ];
 
 /** What an interception does with the requests at a place while a fault comes about. */
