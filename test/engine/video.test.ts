@@ -174,7 +174,11 @@ describe("an avatar-shots video on the real engine", function () {
 		await project.write(oneVideo({ ...VIDEO, ...rest, references, enhancePrompt: true, revision: 2 }));
 		await project.up();
 		// Where the program lies is the engine's own note, as long as the paths of the machine.
-		const { sourcePosition: _, stackTrace: __, ...video } = { ...(await project.video()) } as object & {
+		const {
+			sourcePosition: _,
+			stackTrace: __,
+			...video
+		} = { ...(await project.video()) } as object & {
 			sourcePosition?: unknown;
 			stackTrace?: unknown;
 		};
