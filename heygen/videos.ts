@@ -1,6 +1,6 @@
 import { type CallOptions, type Calls, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
 import { HeyGenRequestInvalid } from "./errors.ts";
-import { dataOf } from "./schemas/envelopes.ts";
+import { dataOf, pageOf } from "./schemas/envelopes.ts";
 import { DeletedVideo, SubmittedVideo, Video, VideoStatus } from "./schemas/video.ts";
 import { VideoRequest } from "./schemas/videoRequest.ts";
 
@@ -13,6 +13,14 @@ export interface SubmitResult {
 	serverTime: number | undefined;
 	/** How long ago the first try of this submit was sent when the answer came, in milliseconds. */
 	tookMs: number;
+}
+
+export interface VideoPage {
+	videos: Video[];
+	/** Whether there are more of them than the answer holds. */
+	more: boolean;
+	/** The server's clock at its answer, unix milliseconds; undefined when it did not say. */
+	serverTime: number | undefined;
 }
 
 export function videoCalls(calls: Calls) {
@@ -42,6 +50,18 @@ export function videoCalls(calls: Calls) {
 		/** One video with a fresh `video_url`. */
 		async getVideo(videoId: string, how: CallOptions = {}): Promise<Video> {
 			return (await calls.read(videoPath(videoId), dataOf(Video), how, { videoId })).data;
+		},
+
+		/** One page, of up to 100, of the account's videos whose title holds `title`. The order is not documented. */
+		async listVideos({ title }: { title: string }, how: CallOptions = {}): Promise<VideoPage> {
+			const call = { method: "GET", path: "/v3/videos", query: { title, limit: "100" } } as const;
+			const answer = await calls.send(
+				{ ...call, answer: pageOf(Video), timeLimitMs: READ_LIMIT_MS },
+				true,
+				how,
+			);
+			const { data, has_more } = answer.body;
+			return { videos: data, more: has_more ?? false, serverTime: answer.serverTime };
 		},
 
 		/** The status word of each id, in requests of up to 100 ids; ids that HeyGen leaves out are left out. */

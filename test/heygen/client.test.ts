@@ -14,6 +14,7 @@ import { answerJson, bodyOf, startServer, type TestServer } from "../support/htt
 
 const KEY = "sk_V2_very-secret-key";
 const VIDEO: VideoRequest = { type: "avatar_shots", prompt: "A baker.", avatar_id: ["look1"], duration: 6 };
+const DATE = "Thu, 30 Jul 2026 09:15:02 GMT";
 type Step = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 describe("the client", () => {
@@ -176,6 +177,19 @@ describe("the client", () => {
 		const wallet = { currency: "usd", remaining_balance: "12.50" };
 		assert.equal((await answer({ username: "me", wallet, email: 1 }).getAccount()).username, "me");
 		await answer({ deleted: true }).deleteVideo("v1");
+	});
+
+	it("lists one page of videos by a part of their title, with the server's time", async () => {
+		const video = { id: "v1", status: "completed", title: "Kitchen" };
+		steps = [
+			(_request, response) =>
+				answerJson(response, 200, { data: [video], has_more: true, next_token: "t" }, { date: DATE }),
+			(_request, response) => answerJson(response, 200, { data: [] }),
+		];
+		const page = await client().listVideos({ title: "a&b" });
+		assert.deepEqual([page.videos, page.more, page.serverTime], [[video], true, Date.parse(DATE)]);
+		assert.deepEqual([(await client().listVideos({ title: "x" })).more, seen.length], [false, 2]);
+		assert.equal(seen[0]?.url, "/v3/videos?title=a%26b&limit=100");
 	});
 
 	it("does not repeat a submit whose answer is whole and not understood", async () => {
