@@ -12,13 +12,13 @@ export function parseDuration(text: string): number | undefined {
 	return Math.round((hours * 3600 + minutes * 60 + seconds) * 1000 + rest);
 }
 
-/** A length of time for people: `42 s`, `3 min 20 s`, `1 h 5 min`. */
+/** A length of time for people: `42 s`, `3 min 20 s`, `1 h 5 min`, and in whole days from two on: `3 days`. */
 export function tellDuration(milliseconds: number): string {
 	const seconds = Math.round(milliseconds / 1000);
 	if (seconds < 60) return `${seconds} s`;
 	const minutes = Math.floor(seconds / 60);
 	if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
-	return minutes % 60 === 0
-		? `${Math.floor(minutes / 60)} h`
-		: `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+	const hours = Math.floor(minutes / 60);
+	if (hours >= 48) return `${Math.floor(hours / 24)} days`;
+	return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }

@@ -18,6 +18,8 @@ export interface Settings {
 	concurrency: number;
 	/** Mixed into submission keys. */
 	keyScope: string;
+	/** Whether the title of a new video carries a mark, by which a later run finds it before it submits. */
+	markTitles: boolean;
 	/** What is wrong with the settings, told when a resource is checked. */
 	problems: Problem[];
 }
@@ -65,12 +67,18 @@ export function readSettings({ config, environment }: SettingSources): Settings 
 		problems.push({ property: "heygen:concurrency", reason });
 	}
 
+	const marking = given("markTitles", "HEYGEN_MARK_TITLES") ?? "true";
+	if (marking !== "true" && marking !== "false") {
+		problems.push({ property: "heygen:markTitles", reason: `must be true or false; got "${marking}".` });
+	}
+
 	return {
 		apiKey,
 		baseUrl: baseUrl.replace(/\/+$/, ""),
 		videoType: videoType ?? VIDEO_TYPES[0],
 		concurrency: concurrency ?? PAY_AS_YOU_GO_CONCURRENCY,
 		keyScope: given("keyScope", "HEYGEN_KEY_SCOPE") ?? "",
+		markTitles: marking !== "false",
 		problems,
 	};
 }

@@ -55,7 +55,11 @@ export interface AvatarShotsVideoArgs {
 	autoDuration?: pulumi.Input<boolean>;
 	/** Whether HeyGen rewrites the prompt before it renders. @default false */
 	enhancePrompt?: pulumi.Input<boolean>;
-	/** The title at HeyGen. HeyGen cannot rename a video: a change is used at the next render. @default none */
+	/**
+	 * The title at HeyGen, where a mark such as ` [ph3f9a2c1b04d7]` is added unless `heygen:markTitles` is false. HeyGen
+	 * cannot rename a video: a change is used at the next render.
+	 * @default none: at HeyGen the resource's name and the mark
+	 */
 	title?: pulumi.Input<string>;
 	/** A public https URL that HeyGen calls, unsigned, when the render has ended. @default none */
 	callbackUrl?: pulumi.Input<string>;
@@ -124,7 +128,7 @@ export class AvatarShotsVideo extends HeyGenResource {
 
 	/**
 	 * Looks an existing video up without managing it. Nothing is rendered, changed or deleted; of the inputs only the
-	 * title is known.
+	 * title is known, without its mark.
 	 */
 	static get(
 		name: string,

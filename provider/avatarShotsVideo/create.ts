@@ -9,6 +9,7 @@ import type { CheckedInputs } from "./inputs.ts";
 import type { AssetOfFile } from "./renderRequest.ts";
 import { askedFor, cameOut, isFinal, STATE_VERSION, type VideoState } from "./state.ts";
 import { RenderFailed, submit } from "./submit.ts";
+import { takenOverFor } from "./takeOver.ts";
 import { uploadReferences } from "./uploadReferences.ts";
 
 /** Renders a video, or takes over the one that `adoptVideoId` names, and waits until it is completed. */
@@ -98,9 +99,11 @@ async function finish(
 	} catch (error) {
 		if (error instanceof RenderFailed) throw error;
 		// An unfinished replacement would take the old video's place: the old one stays, and the next run finds this
-		// one again by its submission key.
+		// one again by its submission key, or by the mark in its title.
 		if (context.renders.resources.isReplacement(context.urn)) {
-			throw new Error(stillReplacingText(videoId, error));
+			const key = inputs.submissionKey;
+			const within = key === undefined ? undefined : takenOverFor(seen?.title, key, context);
+			throw new Error(stillReplacingText(videoId, error, within));
 		}
 		throw new Unfinished(
 			stillRenderingText(videoId, error),

@@ -21,21 +21,48 @@ export function inputNamed(param: string): string {
 	return `${name}${rest.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join("")}`;
 }
 
-/** Why a submit was not taken, beside the input that it is about. */
-export function refusalText(error: HeyGenError): string {
+const NOT_SUBMITTED = "The video was not submitted and nothing was paid.";
+
+/** Why a submit was not taken, beside the input that it is about; `mark` is what the title that was sent ended in. */
+export function refusalText(error: HeyGenError, mark: string | undefined): string {
 	const about = error.param === undefined ? "" : `${inputNamed(error.param)}: `;
-	const aside =
-		error.param === "callback_url"
-			? " HeyGen may not take callbackUrl for this kind of video; a registered webhook endpoint is the safe way."
-			: "";
-	return `The video was not submitted and nothing was paid. ${about}${error.message}${aside}`;
+	return `${NOT_SUBMITTED} ${about}${error.message}${asideOf(error, mark)}`;
 }
 
-/** What a submit that may or may not have been taken tells the user. */
-export function noClearAnswerText(error: HeyGenError): string {
+function asideOf({ status, param, reason }: HeyGenError, mark: string | undefined): string {
+	if (param === "callback_url") {
+		return " HeyGen may not take callbackUrl for this kind of video; a registered webhook endpoint is the safe way.";
+	}
+	const ofTitle = status === 400 && (param === "title" || (param === undefined && /\btitle\b/i.test(reason)));
+	if (!ofTitle || mark === undefined) return "";
 	return (
-		`The submit got no clear answer and may have been accepted: ${error.message} Run \`pulumi up\` again within 24 ` +
-		"hours: it asks under the same key and takes over what was accepted, so the video is paid once."
+		` At the end of the title the mark [${mark}] was added, so that a run that is repeated days later does not pay ` +
+		`again. Give a shorter title, or turn marks off: ${MARKS_OFF}.`
+	);
+}
+
+const MARKS_OFF = "`pulumi config set heygen:markTitles false`";
+
+/** What stops a submit while HeyGen does not tell what earlier runs have submitted. */
+export const unreadableListText = (error: HeyGenError) =>
+	`${NOT_SUBMITTED} Before it is, the account's videos are searched for one that an earlier run has paid, and that ` +
+	`failed: ${error.message} Run \`pulumi up\` again. To submit without the search: ${MARKS_OFF}.`;
+
+/** What warns that HeyGen does not list an account's videos by their title; `why` is a sentence. */
+export const unlistedText = (why: string) =>
+	"HeyGen's videos cannot be searched for what earlier runs have submitted, so this run does without: a render that was " +
+	`interrupted more than 24 hours ago is paid again. ${why} To do without it silently: ${MARKS_OFF}.`;
+
+/** What warns that HeyGen keeps a video's title without the mark. */
+export const markLostText = (mark: string, videoId: string) =>
+	`HeyGen keeps the title of video ${videoId} without the mark [${mark}] that was sent at its end, as may happen to a long ` +
+	"title. A render with this title that is interrupted and repeated more than 24 hours later is paid again.";
+
+/** What a submit that may or may not have been taken tells the user; a run `within` that time takes it over. */
+export function noClearAnswerText(error: HeyGenError, within: string): string {
+	return (
+		`The submit got no clear answer and may have been accepted: ${error.message} Run \`pulumi up\` again within ` +
+		`${within}: it takes over what was accepted, else asks under the same key, so the video is paid once.`
 	);
 }
 
@@ -54,12 +81,16 @@ export const heldText = (videoId: string, holder: string) =>
 	`the video ${videoId} is held by the resource "${holder.split("::").at(-1)}" of this stack, and two must not hold one. ` +
 	"Take it out of the program there first, or rename that resource with an alias.";
 
-/** What an unfinished render tells the user in a replacement, which leaves no trace of it in the state. */
-export function stillReplacingText(videoId: string, why: unknown): string {
+/**
+ * What an unfinished render tells the user in a replacement, which leaves no trace of it in the state. A run `within` that
+ * time takes it over; undefined for one that `adoptVideoId` names.
+ */
+export function stillReplacingText(videoId: string, why: unknown, within: string | undefined): string {
+	const begin = `Video ${videoId} is submitted, but ${reasonOf(why)}. The old video stays. Run \`pulumi up\` again`;
+	if (within === undefined) return `${begin} to go on waiting.`;
 	return (
-		`Video ${videoId} is submitted, but ${reasonOf(why)}. The old video stays. Run \`pulumi up\` again within 24 hours to ` +
-		"go on waiting; later it would be rendered, and paid, again. To take this one over whenever it is done, set " +
-		`adoptVideoId: "${videoId}".`
+		`${begin} within ${within} to go on waiting; later it would be rendered, and paid, again. To take this one over ` +
+		`whenever it is done, set adoptVideoId: "${videoId}".`
 	);
 }
 

@@ -1,5 +1,6 @@
 import type { Context, Saved, Values } from "../lifecycle.ts";
 import { findVideo } from "../rendering/find.ts";
+import { withoutMark } from "../titleMark.ts";
 import { refuseOtherAccount } from "./account.ts";
 import { cameOut, STATE_VERSION, type VideoState } from "./state.ts";
 
@@ -18,7 +19,7 @@ export async function read(
 		id,
 		state: {
 			...state,
-			...("title" in state ? {} : { title: video.title ?? undefined }),
+			...(isManaged(state) ? {} : { title: withoutMark(video.title) }),
 			...cameOut(video, state, context),
 			status: video.status,
 			account: String(account),
@@ -26,3 +27,6 @@ export async function read(
 		},
 	};
 }
+
+/** A state of this package's holds the title that the user gave, or none; what is only looked up has HeyGen's. */
+const isManaged = (state: Values) => "stateVersion" in state || "title" in state;

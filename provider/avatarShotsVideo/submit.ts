@@ -6,10 +6,11 @@ import { tellDuration } from "../duration.ts";
 import { keyAfter, LONGEST_CHAIN } from "../keys.ts";
 import type { Context } from "../lifecycle.ts";
 import { findVideo } from "../rendering/find.ts";
+import { markedTitle, markOf } from "../titleMark.ts";
 import { isRefusedType, noClearAnswerText, refusalText, renderFailedText } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import { type AssetOfFile, requestBody } from "./renderRequest.ts";
-import { isFinal } from "./state.ts";
+import { ageMs, checkMark, findEarlier, takenOverFor, tookOverText } from "./takeOver.ts";
 
 /** How far a video's creation may lie before the submit's first try and still be its own, in milliseconds. */
 const SAME_SUBMIT_MS = 5_000;
@@ -22,6 +23,15 @@ const SUBMIT_TRIES = 8;
 /** A render that this submit failed to get; it cost nothing and must not be sent again in the same run. */
 export class RenderFailed extends Error {}
 
+/** One render, to be asked for under one key of its chain after another. */
+interface Request {
+	/** Made anew for each try, since the type's word may change between two. */
+	body(): VideoRequest;
+	firstKey: string;
+	/** For how long the submit is tried again, in milliseconds. */
+	budgetMs: number;
+}
+
 export interface Submitted {
 	videoId: string;
 	/** The video as it was right after the submit; undefined when it could not be read. */
@@ -29,7 +39,7 @@ export interface Submitted {
 }
 
 /**
- * Gets the one video that a key stands for: a new one, or the one that an earlier run has submitted and paid. A key
+ * Gets the one video that a key stands for: the one that an earlier run has submitted and paid, or a new one. A key
  * that answers with a video which is deleted, had failed before or is another resource's, is used up; the next one of its chain follows from
  * it, so that every run walks the same way.
  */
@@ -40,12 +50,17 @@ export async function submit(
 	context: Context,
 	budgetMs: number,
 ) {
+	const earlier = await findEarlier(key, context);
+	if (earlier !== undefined) return { videoId: earlier.id, video: earlier };
+	const { urn, settings, renders } = context;
+	const title = settings.markTitles ? markedTitle(inputs.title, urn, key) : inputs.title;
+	const body = () => requestBody({ ...inputs, title }, renders.videoType, assetOfFile);
+	const request = { body, firstKey: key, budgetMs };
 	let next = key;
 	let doubted = false;
 	for (let link = 0; link < LONGEST_CHAIN; link++) {
-		const body = () => requestBody(inputs, context.renders.videoType, assetOfFile);
-		const answer = await submitOnce(body, next, context, budgetMs);
-		const found = await usableVideo(answer, context, doubted);
+		const answer = await submitOnce(request, next, context);
+		const found = await usableVideo(answer, request, context, doubted);
 		if (typeof found === "object") return found;
 		doubted ||= found === "failed, perhaps before";
 		context.report(`an earlier video of this request is ${USED_UP[found]}: submitting anew`);
@@ -69,6 +84,7 @@ const USED_UP: Readonly<Record<UsedUp, string>> = {
 /** Where it cannot be told whose a failed video is, one is left behind (`doubted`): a second one is this run's own. */
 async function usableVideo(
 	answer: SubmitResult,
+	{ firstKey }: Request,
 	context: Context,
 	doubted: boolean,
 ): Promise<Submitted | UsedUp> {
@@ -90,14 +106,11 @@ async function usableVideo(
 		if (age === "unclear" && !doubted) return "failed, perhaps before";
 		throw new RenderFailed(renderFailedText(video));
 	}
-	if (age === "before") {
-		const ago = tellDuration((answer.serverTime ?? 0) - (video.created_at ?? 0) * 1000);
-		const which = isFinal(video.status) ? "finished" : "running";
-		context.note(
-			`Took over the ${which} video ${videoId}, which an earlier run submitted ${ago} ago: this run did not pay ` +
-				"for it. For a new take, set `revision`.",
-		);
-	} else context.report(`submitted as ${videoId}`);
+	if (age === "before") context.note(tookOverText(video, ageMs(video, answer)));
+	else {
+		context.report(`submitted as ${videoId}`);
+		checkMark(video, firstKey, context);
+	}
 	return { videoId, video };
 }
 
@@ -109,7 +122,7 @@ function ageOf(video: Video, { serverTime, tookMs }: SubmitResult): "before" | "
 	return ageMs > SAME_SUBMIT_MS ? "unclear" : "own";
 }
 
-async function submitOnce(body: () => VideoRequest, key: string, context: Context, budgetMs: number) {
+async function submitOnce({ body, firstKey, budgetMs }: Request, key: string, context: Context) {
 	let unclear = false;
 	const send = (idempotencyKey: string) =>
 		context.heygen().submitVideo(body(), idempotencyKey, {
@@ -125,7 +138,10 @@ async function submitOnce(body: () => VideoRequest, key: string, context: Contex
 		return await withAcceptedType(send, key, context);
 	} catch (error) {
 		if (!(error instanceof HeyGenError)) throw error;
-		throw new Error(isRefusal(error) && !unclear ? refusalText(error) : noClearAnswerText(error));
+		if (isRefusal(error) && !unclear) {
+			throw new Error(refusalText(error, context.settings.markTitles ? markOf(firstKey) : undefined));
+		}
+		throw new Error(noClearAnswerText(error, takenOverFor(body().title, firstKey, context)));
 	}
 }
 

@@ -62,6 +62,9 @@ export function createRenders({ heygen, clock, concurrency, videoType }: Renders
 			return slots(render);
 		},
 
+		/** Cleared, with a warning, when this run learns that HeyGen drops the marks in titles or lists no videos by them. */
+		marksHelp: true,
+
 		/** Accounts by another name whose things this key was seen to reach: colleagues who share a workspace. */
 		reached: new Set<string>(),
 

@@ -18,6 +18,7 @@ export interface GetVideoResult {
 	id: string;
 	/** `completed`, `failed`, or a word for a render that goes on, such as `pending` and `processing`. */
 	status: string;
+	/** Without the mark that this package adds. */
 	title: string | undefined;
 	/** The MP4, presigned anew by this run and good for days; undefined until the video is completed. */
 	videoUrl: string | undefined;

@@ -28,6 +28,8 @@ describe("durations", () => {
 		[200_000, "3 min 20 s"],
 		[3_600_000, "1 h"],
 		[5_400_000, "1 h 30 min"],
+		[25 * 3_600_000, "25 h"],
+		[3 * 24 * 3_600_000 + 5_400_000, "3 days"],
 	] as const) {
 		it(`${milliseconds} ms is told as ${expected}`, () => assert.equal(tellDuration(milliseconds), expected));
 	}

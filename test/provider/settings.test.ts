@@ -20,6 +20,15 @@ describe("the settings", () => {
 		assert.match(settingsFault(read({}, { HEYGEN_API_KEY: "" })) ?? "", /HEYGEN_API_KEY/);
 	});
 
+	it("mark titles unless told not to, and take no other word for it", () => {
+		assert.deepEqual([read().markTitles, read({ "heygen:markTitles": "false" }).markTitles], [true, false]);
+		assert.equal(read({}, { HEYGEN_MARK_TITLES: "false" }).markTitles, false);
+		const { problems } = read({ "heygen:apiKey": "k", "heygen:markTitles": "no" });
+		assert.deepEqual(problems, [
+			{ property: "heygen:markTitles", reason: 'must be true or false; got "no".' },
+		]);
+	});
+
 	it("never repeat a key that cannot be one", () => {
 		const fault = settingsFault(read({ "heygen:apiKey": "sk_secret\nx" })) ?? "";
 		assert.match(fault, /heygen:apiKey/);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id } from "../../../provider/inputs/forms.ts";
+import { withoutMark } from "../../../provider/titleMark.ts";
 import type { GetVideoArgs, GetVideoResult } from "../getVideo.ts";
 import { createAnswer } from "./answer.ts";
 import { dateOf } from "./dates.ts";
@@ -17,7 +18,7 @@ export const answerVideo = createAnswer<GetVideoArgs, GetVideoResult>({
 		return {
 			id: video.id,
 			status: video.status,
-			title: video.title ?? undefined,
+			title: withoutMark(video.title),
 			videoUrl: video.video_url ?? undefined,
 			videoPageUrl: video.video_page_url ?? undefined,
 			thumbnailUrl: video.thumbnail_url ?? undefined,

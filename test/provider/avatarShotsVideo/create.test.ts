@@ -89,7 +89,7 @@ describe("creating a video", () => {
 		const [, submitted] = at.alive();
 		assert.match(
 			error.message,
-			new RegExp(`Video ${submitted}.*within 24 hours.*adoptVideoId: "${submitted}"`, "s"),
+			new RegExp(`Video ${submitted}.*within 30 days.*adoptVideoId: "${submitted}"`, "s"),
 		);
 	});
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { create } from "../../../provider/avatarShotsVideo/create.ts";
+import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
 import { read } from "../../../provider/avatarShotsVideo/read.ts";
-import { made, scene } from "./support.ts";
+import { checked, made, scene, VIDEO } from "./support.ts";
 
 describe("reading a video", () => {
 	const at = scene();
@@ -20,5 +22,21 @@ describe("reading a video", () => {
 		const { id, state } = await made(at.run());
 		await at.run().heygen().deleteVideo(id);
 		assert.equal(await read(id, state, at.run()), undefined);
+	});
+
+	it("leaves the title as the user gave it, also when none was given", async () => {
+		for (const title of ["Kitchen", undefined]) {
+			const inputs = checked({ ...VIDEO, title }, at.run());
+			const { id, state: made } = await create(inputs, at.run());
+			const state = JSON.parse(JSON.stringify(made));
+			const seen = await read(id, state, at.run());
+			assert.equal(seen?.state["title"], title);
+			assert.deepEqual(diff(id, seen?.state ?? {}, inputs, at.run()), { changed: false, replaces: [] });
+		}
+	});
+
+	it("shows the title without its mark where only the id is known", async () => {
+		const { id } = await made(at.run(), { ...VIDEO, title: "Kitchen" });
+		assert.equal((await read(id, {}, at.run()))?.state["title"], "Kitchen");
 	});
 });

@@ -19,6 +19,12 @@ describe("getVideo", () => {
 		assert.equal((await fetch(String(video.videoUrl))).status, 200);
 	});
 
+	it("tells a title without the mark that this package adds", async () => {
+		const emulator = await test.emulator();
+		const id = idOf(await clientOf(emulator).submit({ title: "Hero [ph51e9f5e6a686]" }));
+		assert.equal((await heygen.getVideo({ id })).title, "Hero");
+	});
+
 	it("tells why a render failed", async () => {
 		const emulator = await test.emulator();
 		emulator.control.failNextRender({ code: "content_policy_violation", message: "No." });
