@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { cp } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createProject, type Project } from "../test/engine/support/project.ts";
@@ -121,7 +121,7 @@ async function untilDone(project: Project, args: readonly string[], outcome: Out
 		outcome.said += `\n$ pulumi ${args.join(" ")}\n${ran.text}`;
 		if (ran.code === 0) return ran.text;
 		if (tries === MOST_RUNS) throw new Error(`\`pulumi ${args[0]}\` fails again and again:\n${outcome.said}`);
-		await unlocked(project, ran.text, outcome);
+		await mended(project, ran.text, outcome);
 	}
 }
 
@@ -141,11 +141,17 @@ async function untilQuiet(
 	outcome.problems.push(`\`pulumi up\` finds something to do each time`);
 }
 
-/** Takes the lock of a killed run away, as its message says. */
-async function unlocked(project: Project, text: string, outcome: Outcome): Promise<void> {
-	if (!/currently locked/.test(text)) return;
-	await project.pulumi("cancel", "--yes");
-	outcome.human.push("pulumi cancel");
+/** What a killed engine leaves behind of its own is taken away, as docs/recovery.md says. */
+async function mended(project: Project, text: string, outcome: Outcome): Promise<void> {
+	if (/currently locked/.test(text)) {
+		await project.pulumi("cancel", "--yes");
+		outcome.human.push("pulumi cancel");
+	}
+	if (/failed to load checkpoint: EOF/.test(text)) {
+		const stack = `${project.environment["PULUMI_STACK"]}.json.attrs`;
+		await rm(join(project.folder, "backend", ".pulumi", "stacks", "shop", stack), { force: true });
+		outcome.human.push("the state's empty note removed");
+	}
 }
 
 async function secondStack({ emulator, project: first }: Scene, program: string): Promise<Project> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, truncateSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { run } from "../../scripts/childProcess.ts";
 import { ensureEngine } from "../../scripts/engine/index.ts";
@@ -91,6 +91,17 @@ describe("the page on recovery", function () {
 		await killed();
 		assert.match((await scene.project.upFails()).text, /currently locked/);
 		await follow('"the stack is currently locked"');
+		await finished();
+	});
+
+	it("reads the state again whose note a killed run has left empty", async () => {
+		const { project } = scene;
+		await project.write(oneVideo(VIDEO));
+		await project.up();
+		const STATE_FOLDER = join(project.folder, "backend");
+		truncateSync(join(STATE_FOLDER, ".pulumi", "stacks", "shop", "dev.json.attrs"));
+		assert.match((await project.upFails()).text, /failed to load checkpoint: EOF/);
+		await follow('"failed to load checkpoint: EOF"', { STATE_FOLDER, PROJECT: "shop", STACK: "dev" });
 		await finished();
 	});
 
