@@ -31,7 +31,10 @@ export interface EmulatorControl extends WebhookControl {
 	paidRenders(): number;
 	/** Accepted submits, not replays; the failed ones as well. */
 	acceptedRenders(): number;
-	/** The latest 10,000 requests in the order of their answers; those to the control routes are not among them. */
+	/**
+	 * The latest requests in the order of their answers, up to 10,000 and up to 32 Mi characters of paths and bodies;
+	 * those to the control routes are not among them.
+	 */
 	requests(): RecordedRequest[];
 	clearRequests(): void;
 	/** The oldest first. */

@@ -1,9 +1,9 @@
 import type { HttpBindings } from "@hono/node-server";
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { z } from "zod";
 import type { Account } from "./accounts.ts";
-import { ApiError, invalidParameter } from "./errors.ts";
+import { invalidParameter } from "./errors.ts";
 import type { AnswerKey } from "./store.ts";
 
 /** Hono's types for this server: node's request and response, and what the layers tell each other. */
@@ -29,50 +29,6 @@ export function routeOf(c: Context<Env>): string | null {
 /** The address that the client reached the server under, for links in answers. */
 export function baseOf(c: Context<Env>): string {
 	return new URL(c.req.url).origin;
-}
-
-/** The most that a body may hold, and a file in one. */
-export const MAX_BODY_BYTES = 32 * 1024 * 1024;
-/** What a form may have around its file. */
-const FORM_BYTES = 64 * 1024;
-
-/** Where files are sent that are too large to be taken in whole: the route reads the stream itself. */
-export const UPLOADS = "/uploads/";
-
-/** Takes the whole body in before anything else happens, uploads left out. Throws the API's 413 above 32 MiB. */
-export const readBody: MiddlewareHandler<Env> = async (c, next) => {
-	const { method, path } = c.req;
-	const without = method === "GET" || method === "HEAD" || path.startsWith(UPLOADS);
-	if (c.get("body") === undefined && !without) c.set("body", await bytesOf(c));
-	await next();
-};
-
-export function isForm(c: Context<Env>): boolean {
-	return /^multipart\/form-data\b/i.test(c.req.header("content-type") ?? "");
-}
-
-async function bytesOf(c: Context<Env>): Promise<Buffer> {
-	const most = isForm(c) ? MAX_BODY_BYTES + FORM_BYTES : MAX_BODY_BYTES;
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	for await (const chunk of c.req.raw.body ?? []) {
-		size += chunk.length;
-		if (size > most) {
-			const headers = { Connection: "close" };
-			throw new ApiError(413, "payload_too_large", "The body is larger than 32 MiB", { headers });
-		}
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks, size);
-}
-
-/** Throws the API's 400 when the body is not JSON. */
-export function jsonBody(c: Context<Env>): unknown {
-	try {
-		return JSON.parse((c.get("body") ?? "").toString());
-	} catch {
-		throw invalidParameter("The body is not valid JSON");
-	}
 }
 
 /** Throws the API's 400 with the field at fault in `param`. */

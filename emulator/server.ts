@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
+import { bodyReader } from "./body.ts";
 import { controlOf } from "./control.ts";
 import { ApiError, errorBody } from "./errors.ts";
-import { type Env, readBody } from "./http.ts";
+import type { Env } from "./http.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { controlRoutes } from "./routes/control.ts";
@@ -20,7 +21,8 @@ export function emulatorApp(world: World): Hono<Env> {
 	const app = new Hono<Env>();
 	app.use(world.interceptions.holdBack);
 	answerEnvelopes(app, world);
-	controlRoutes(app, controlOf(world));
+	const readBody = bodyReader();
+	controlRoutes(app, controlOf(world), readBody);
 
 	app.use(world.recorder.middleware);
 	app.use("/v3/*", async (c, next) => {

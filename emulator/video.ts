@@ -74,7 +74,7 @@ export function sizeOf(body: VideoRequest): { width: number; height: number } {
 
 /** A failure that the prompt asks for: `[fail]`, `[fail: code: message]`, `[fail: null]`; `[fail-now…]` for at once. */
 export function failureInPrompt(prompt: string): Failure | null {
-	const marker = /\[fail(-now)?(?::\s*([^\]]*))?\]/.exec(prompt);
+	const marker = /\[fail(-now)?(?::([^\]]*))?\]/.exec(prompt);
 	if (!marker) return null;
 	const now = marker[1] !== undefined;
 	const text = marker[2]?.trim();

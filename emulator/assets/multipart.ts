@@ -1,6 +1,9 @@
 import { basename } from "node:path/posix";
 import { invalidParameter } from "../errors.ts";
 
+/** What the lines above a part's bytes may take. */
+const MAX_HEAD_BYTES = 16 * 1024;
+
 /** A file in a form. */
 export interface FilePart {
 	/** Without folders. */
@@ -33,8 +36,10 @@ function* partsOf(contentType = "", body: Buffer): Generator<{ head: string; byt
 	let start = body.indexOf(line.slice(2));
 	if (start >= 0) start += line.length - 2;
 	while (start >= 0 && body.toString("latin1", start, start + 2) !== "--") {
-		const headEnd = body.indexOf("\r\n\r\n", start);
-		const end = headEnd < 0 ? -1 : body.indexOf(line, headEnd + 2);
+		const headEnd = body.subarray(0, start + MAX_HEAD_BYTES).indexOf("\r\n\r\n", start);
+		if (headEnd < 0)
+			throw invalidParameter("A part of the form has no end of its head, or a huge one", "file");
+		const end = body.indexOf(line, headEnd + 2);
 		if (end < 0) throw invalidParameter("The form ends before its last boundary", "file");
 		yield { head: body.toString("utf8", start, headEnd), bytes: body.subarray(headEnd + 4, end) };
 		start = end + line.length;
@@ -42,7 +47,9 @@ function* partsOf(contentType = "", body: Buffer): Generator<{ head: string; byt
 }
 
 function headerIn(head: string, name: string): string | undefined {
-	return new RegExp(`^${name}:[ \\t]*(.*?)[ \\t]*$`, "im").exec(head)?.[1];
+	const start = `${name}:`;
+	const line = head.split("\r\n").find((each) => each.toLowerCase().startsWith(start));
+	return line?.slice(start.length).trim();
 }
 
 function valueIn(disposition: string, name: string): string | undefined {

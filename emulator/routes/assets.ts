@@ -4,8 +4,9 @@ import type { Context, Hono } from "hono";
 import { acceptBytes } from "../assets/acceptance.ts";
 import { ASSET_TYPES, fileNameOf, type StoredAsset } from "../assets/asset.ts";
 import { filePart } from "../assets/multipart.ts";
+import { MAX_BODY_BYTES } from "../body.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
-import { answerKeyOf, baseOf, type Env, jsonText, MAX_BODY_BYTES, page } from "../http.ts";
+import { answerKeyOf, baseOf, type Env, jsonText, page } from "../http.ts";
 import type { World } from "../world.ts";
 
 export function assetRoutes(app: Hono<Env>, world: World): void {

@@ -1,9 +1,10 @@
 import { isIP } from "node:net";
-import type { Context, Hono } from "hono";
+import type { Context, Hono, MiddlewareHandler } from "hono";
 import { z } from "zod";
+import { jsonBody } from "../body.ts";
 import type { EmulatorControl } from "../control.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
-import { type Env, jsonBody, readBody } from "../http.ts";
+import type { Env } from "../http.ts";
 import type { InterceptionHandle } from "../interceptions.ts";
 import { changeSettings } from "../settings.ts";
 
@@ -40,7 +41,11 @@ const NewInterception = z.strictObject({
 });
 
 /** The control as HTTP and JSON, for other processes on this machine. There is no key to it. */
-export function controlRoutes(app: Hono<Env>, control: EmulatorControl): void {
+export function controlRoutes(
+	app: Hono<Env>,
+	control: EmulatorControl,
+	readBody: MiddlewareHandler<Env>,
+): void {
 	const handles = new Map<string, InterceptionHandle>();
 	const renders = () => ({ paid: control.paidRenders(), accepted: control.acceptedRenders() });
 	const now = () => ({ now: control.clock.now() });

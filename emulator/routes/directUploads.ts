@@ -5,8 +5,9 @@ import { z } from "zod";
 import { answerOnce } from "../answerOnce.ts";
 import { acceptBytes, acceptDeclared } from "../assets/acceptance.ts";
 import { uploadHeadersOf } from "../assets/asset.ts";
+import { jsonBody, UPLOADS } from "../body.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
-import { baseOf, checked, type Env, jsonBody, UPLOADS } from "../http.ts";
+import { baseOf, checked, type Env } from "../http.ts";
 import type { World } from "../world.ts";
 import { uploadAnswer } from "./assets.ts";
 

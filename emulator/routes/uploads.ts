@@ -2,8 +2,9 @@ import { Readable } from "node:stream";
 import type { Context, Hono } from "hono";
 import { fileNameOf, type StoredAsset, uploadHeadersOf } from "../assets/asset.ts";
 import type { ReceivedFile } from "../assets/assetFiles.ts";
+import { UPLOADS } from "../body.ts";
 import { ranged, refusal } from "../fileHost.ts";
-import { type Env, UPLOADS } from "../http.ts";
+import type { Env } from "../http.ts";
 import type { World } from "../world.ts";
 
 /** The storage behind direct uploads, and the public links of assets: no API key, and refusals as a storage words them. */

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { answerOnce } from "../answerOnce.ts";
+import { jsonBody } from "../body.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
-import { type Env, jsonBody, page } from "../http.ts";
+import { type Env, page } from "../http.ts";
 import { acceptSubmission } from "../submission.ts";
 import { endMs, failureInPrompt, isCharged, isInProgress, type StoredVideo, statusOf } from "../video.ts";
 import type { World } from "../world.ts";

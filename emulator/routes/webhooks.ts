@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { answerOnce } from "../answerOnce.ts";
+import { jsonBody } from "../body.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
-import { baseOf, type Env, isoSeconds, jsonBody, page } from "../http.ts";
+import { baseOf, type Env, isoSeconds, page } from "../http.ts";
 import { acceptChanges, acceptNew, mayBeNamed } from "../webhooks/endpointRequest.ts";
 import type { StoredEndpoint } from "../webhooks/endpointTable.ts";
 import { EVENT_TYPES } from "../webhooks/eventTypes.ts";

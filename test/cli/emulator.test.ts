@@ -1,49 +1,14 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { at, clientOf, idOf, perTest } from "../emulator/support.ts";
-
-const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+import { perTestProcess } from "../emulator/process.ts";
+import { at, idOf, perTest } from "../emulator/support.ts";
 
 describe("pulumi-heygen emulator", () => {
 	const { start, folder } = perTest();
-	const children: ChildProcess[] = [];
-	afterEach(() => {
-		for (const child of children.splice(0)) child.kill("SIGKILL");
-	});
-
-	const launch = (...flags: string[]) => {
-		const child = spawn(process.execPath, [main, ...flags]);
-		children.push(child);
-		const output = { stdout: "", stderr: "" };
-		child.stdout.on("data", (chunk) => {
-			output.stdout += chunk;
-		});
-		child.stderr.on("data", (chunk) => {
-			output.stderr += chunk;
-		});
-		const ended = once(child, "close").then(([code]) => ({ ...output, code }));
-		return { child, output, ended };
-	};
-
-	/** Runs the command and waits for the lines to copy. */
-	const running = async (...flags: string[]) => {
-		const { child, output, ended } = launch("emulator", "--port", "0", ...flags);
-		for (;;) {
-			const url = /^export HEYGEN_BASE_URL=(\S+)$/m.exec(output.stdout)?.[1];
-			const apiKey = /^export HEYGEN_API_KEY=(\S+)$/m.exec(output.stdout)?.[1];
-			if (url && apiKey) return { child, ended, ...clientOf({ url, apiKey }) };
-			await Promise.race([
-				once(child.stdout, "data"),
-				ended.then(({ stderr }) => assert.fail(`it ended: ${stderr}`)),
-			]);
-		}
-	};
+	const { launch, running } = perTestProcess();
 
 	it("prints the lines to copy, serves, logs requests, and stops at Ctrl-C", async () => {
-		const emulator = await running("--key", "my-key", "--price", "3");
+		const emulator = await running(["--key", "my-key", "--price", "3"]);
 		idOf(await emulator.submit());
 		assert.equal(at((await emulator.get("/_emulator/settings")).body, "priceUsd"), 3);
 		emulator.child.kill("SIGINT");
@@ -56,7 +21,7 @@ describe("pulumi-heygen emulator", () => {
 		const data = await folder();
 		const ids = new Map<string, string>();
 		for (let round = 0; round < 3; round++) {
-			const emulator = await running("--data", data, "--concurrency", "1000");
+			const emulator = await running(["--data", data, "--concurrency", "1000"]);
 			for (const [key, id] of ids) {
 				assert.equal(idOf(await emulator.submit({}, key)), id, "the key still replays");
 				assert.equal((await emulator.get(`/v3/videos/${id}`)).status, 200);
@@ -71,7 +36,7 @@ describe("pulumi-heygen emulator", () => {
 			emulator.child.kill("SIGKILL");
 			await Promise.all([...cutShort, emulator.ended]);
 		}
-		const { get, submit } = await running("--data", data, "--concurrency", "1000");
+		const { get, submit } = await running(["--data", data, "--concurrency", "1000"]);
 		for (let number = 0; number < 10; number++) idOf(await submit({}, `cut-${number}`));
 		const renders = (await get("/_emulator/renders")).body;
 		assert.deepEqual(renders, { paid: ids.size + 10, accepted: ids.size + 10 });
@@ -80,7 +45,7 @@ describe("pulumi-heygen emulator", () => {
 	it("tells what to do when the port is taken", async () => {
 		const { url } = await start();
 		const { port } = new URL(url);
-		const { code, stderr } = await launch("emulator", "--port", port).ended;
+		const { code, stderr } = await launch(["emulator", "--port", port]).ended;
 		assert.equal(code, 1);
 		assert.equal(
 			stderr,
@@ -91,7 +56,7 @@ describe("pulumi-heygen emulator", () => {
 	it("tells what to do when another emulator has the folder", async () => {
 		const data = await folder();
 		await start({ data });
-		const { code, stderr } = await launch("emulator", "--port", "0", "--data", data).ended;
+		const { code, stderr } = await launch(["emulator", "--port", "0", "--data", data]).ended;
 		assert.equal(code, 1);
 		assert.match(stderr, /^The folder .* is in use by another emulator\. Stop that one, or .*\n$/);
 		await assert.rejects(start({ data }), /in use by another emulator/);
@@ -99,7 +64,7 @@ describe("pulumi-heygen emulator", () => {
 
 	it("refuses wrong flags in a sentence", async () => {
 		for (const flags of [["--port", "x"], ["--port", "99999"], ["--render-seconds", "-1"], ["--nonsense"]]) {
-			const { code, stderr } = await launch("emulator", ...flags).ended;
+			const { code, stderr } = await launch(["emulator", ...flags]).ended;
 			assert.equal(code, 1, flags.join(" "));
 			assert.doesNotMatch(stderr, /^\s+at /m);
 		}
@@ -107,7 +72,7 @@ describe("pulumi-heygen emulator", () => {
 
 	it("tells its version", async () => {
 		const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
-		const { stdout } = await launch("--version").ended;
+		const { stdout } = await launch(["--version"]).ended;
 		assert.equal(stdout, `${JSON.parse(text).version}\n`);
 	});
 });
