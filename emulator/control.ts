@@ -45,6 +45,7 @@ export interface EmulatorControl extends WebhookControl {
 	uploads(): number;
 	/** Makes the next accepted submit fail at the end of its processing. Several calls: one submit each. */
 	failNextRender(failure: { readonly code: string | null; readonly message: string | null }): void;
+	/** Throws a `TypeError` for an action that could not be carried out. */
 	intercept(interception: Interception): InterceptionHandle;
 }
 

@@ -7,7 +7,7 @@ import type { Env } from "./http.ts";
 
 /** What happens to a request in place of, or on top of, its normal handling. */
 export type InterceptionAction =
-	/** A refusal in HeyGen's envelope. The default code follows the status. */
+	/** A refusal in HeyGen's envelope. The default code follows the status, from 200 to 599. 204, 205 and 304 have no body. */
 	| {
 			readonly status: number;
 			readonly code?: string | undefined;
@@ -19,13 +19,13 @@ export type InterceptionAction =
 	| { readonly status: number; readonly html: string }
 	| { readonly status: number; readonly text: string }
 	/**
-	 * Real time to wait; then the request is handled as normal, also when the client has given up by then.
+	 * Real time to wait, up to 600 seconds; then the request is handled as normal, also when the client has given up by then.
 	 * Its idempotency key is in flight meanwhile.
 	 */
 	| { readonly delaySeconds: number }
 	/**
 	 * The request is handled at once, keeps its effects and is recorded; its answer, dated then, is held back for so
-	 * many seconds of real time. Its idempotency key is not in flight meanwhile: it replays.
+	 * many seconds of real time, up to 600. Its idempotency key is not in flight meanwhile: it replays.
 	 */
 	| { readonly answerAfterSeconds: number }
 	/** The connection is cut before the request is handled. */
@@ -110,6 +110,9 @@ function cut(c: Context<Env>): Response {
 
 function answer(action: Extract<InterceptionAction, { status: number }>): Response {
 	const { status } = action;
+	if (WITHOUT_BODY.has(status)) {
+		return new Response(null, { status, headers: ("headers" in action && action.headers) || {} });
+	}
 	if ("html" in action)
 		return new Response(action.html, { status, headers: { "content-type": "text/html" } });
 	if ("text" in action)
@@ -118,6 +121,8 @@ function answer(action: Extract<InterceptionAction, { status: number }>): Respon
 	const body = errorBody(code, action.message ?? `The emulator was told to answer ${status}`, action.param);
 	return Response.json(body, { status, headers: action.headers ?? {} });
 }
+
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 const CODE_OF_STATUS: Readonly<Record<number, string>> = {
 	400: "invalid_parameter",

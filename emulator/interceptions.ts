@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Context, MiddlewareHandler } from "hono";
 import { type Env, routeOf } from "./http.ts";
 import { act, holdBack, type InterceptionAction } from "./interceptionAction.ts";
+import { checkAction } from "./interceptionSchema.ts";
 
 /** Which requests to intercept, how often, and how. */
 export interface Interception {
@@ -29,7 +30,7 @@ export interface Interceptions {
 	readonly middleware: MiddlewareHandler<Env>;
 	/** Holds answers back; around everything else, so that nothing but the client waits. */
 	readonly holdBack: MiddlewareHandler<Env>;
-	/** Where several match, the first one added that is not used up acts. */
+	/** Where several match, the first one added that is not used up acts. Throws a `TypeError` for a wrong action. */
 	add(interception: Interception): InterceptionHandle;
 	/** Gives up what is being delayed: it will not be handled, or not be answered. */
 	close(): void;
@@ -42,6 +43,7 @@ export function interceptions(): Interceptions {
 	return {
 		close: () => closing.abort(),
 		add(interception) {
+			checkAction(interception.action);
 			const added = new ActiveInterception(interception, (which) => active.delete(which));
 			active.add(added);
 			return added;

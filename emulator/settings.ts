@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { DEFAULT_SETTINGS, type EmulatorSettings } from "./options.ts";
 
-const amount = z.number().min(0);
+/** Seconds, hours or US dollars: a thousand million of them is more than any test needs, and still fits into dates. */
+const amount = z.number().min(0).max(1e9);
 
 const Settings = z.strictObject({
 	renderSeconds: amount,
@@ -17,7 +18,7 @@ const Settings = z.strictObject({
 	replayErrors: z.boolean(),
 	deleteInProgress: z.enum(["drop", "conflict", "error"]),
 	assetMaxBytes: z.int().min(1),
-	uploadLinkSeconds: z.int().min(0),
+	uploadLinkSeconds: z.int().min(0).max(1e9),
 	assetProcessingSeconds: amount,
 	assetHours: amount.nullable(),
 	webhookEventTypes: z.enum(["known", "any"]),

@@ -5,6 +5,7 @@ import { jsonBody } from "../body.ts";
 import type { EmulatorControl } from "../control.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
 import type { Env } from "../http.ts";
+import { Action } from "../interceptionSchema.ts";
 import type { InterceptionHandle } from "../interceptions.ts";
 import { changeSettings } from "../settings.ts";
 
@@ -16,28 +17,13 @@ const NewEvent = z.strictObject({
 	data: z.record(text, z.unknown()),
 	username: text.optional(),
 });
-const status = z.int().min(200).max(599);
 const NewInterception = z.strictObject({
 	method: text.optional(),
 	route: text.optional(),
 	path: text.optional(),
 	times: z.int().min(1).optional(),
 	after: z.int().min(0).optional(),
-	action: z.union([
-		z.enum(["reset", "lose-answer", "truncate", "no-ranges"]),
-		z.strictObject({ breakAfterBytes: z.int().min(0) }),
-		z.strictObject({ delaySeconds: z.number().min(0).max(600) }),
-		z.strictObject({ answerAfterSeconds: z.number().min(0).max(600) }),
-		z.strictObject({ status, html: text }),
-		z.strictObject({ status, text }),
-		z.strictObject({
-			status,
-			code: text.optional(),
-			message: text.optional(),
-			param: text.optional(),
-			headers: z.record(text, text).optional(),
-		}),
-	]),
+	action: Action,
 });
 
 /** The control as HTTP and JSON, for other processes on this machine. There is no key to it. */
@@ -73,7 +59,8 @@ export function controlRoutes(
 
 	app.get("/_emulator/clock", (c) => c.json(now()));
 	app.post("/_emulator/clock/advance", (c) => {
-		control.clock.advance(parsed(c, Advance).seconds);
+		const { seconds } = parsed(c, Advance);
+		asked(() => control.clock.advance(seconds));
 		return c.json(now());
 	});
 
@@ -116,12 +103,13 @@ export function controlRoutes(
 	});
 }
 
-/** Turns the `TypeError` of a wrong request into a 400. */
+/** Turns the `TypeError` or `RangeError` of a wrong request into a 400. */
 function asked<T>(work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
-		throw error instanceof TypeError ? invalidParameter(error.message) : error;
+		const wrong = error instanceof TypeError || error instanceof RangeError;
+		throw wrong ? invalidParameter(error.message) : error;
 	}
 }
 
