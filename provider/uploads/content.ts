@@ -70,9 +70,12 @@ export function createContents(folder = process.cwd()): Contents {
 	};
 }
 
+/** Opening a pipe waits for someone to write to it, unless told not to wait. */
+const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 async function openFile(path: string, shown: string): Promise<FileHandle> {
 	try {
-		return await open(path, constants.O_RDONLY);
+		return await open(path, READ_WITHOUT_WAITING);
 	} catch (error) {
 		const code = error instanceof Error && "code" in error ? error.code : undefined;
 		if (code === "ENOENT" || code === "ENOTDIR") {

@@ -11,6 +11,8 @@ const GRACE_MS = 3_000;
 const VISIBLE_WITHIN_MS = 30_000;
 /** For how long HeyGen is waited for while it looks at a large file, in milliseconds. */
 const PROCESSED_WITHIN_MS = 120_000;
+/** How many places the storage may refuse: one for each interrupted run of 24 hours, whose link has expired since. */
+const MOST_REFUSED = 8;
 const STEP_MS = 1_000;
 const TOLD_EVERY_MS = 1_000;
 
@@ -27,11 +29,16 @@ export interface UploadContext {
  */
 export async function upload(content: Content, key: string, context: UploadContext): Promise<UploadedAsset> {
 	let next = key;
+	let refused = 0;
+	const onRefusal = (refusal: HeyGenRefusal) => {
+		refused++;
+		if (refused === MOST_REFUSED) throw refusal;
+	};
 	for (let link = 0; link < LONGEST_CHAIN; link++, next = keyAfter(next)) {
 		const asset =
 			content.sizeBytes <= SIMPLE_UPLOAD_BYTES
 				? await simply(content, next, context)
-				: await directly(content, next, context);
+				: await directly(content, next, onRefusal, context);
 		if (asset !== undefined && (await isThere(asset.asset_id, context))) return asset;
 	}
 	throw new Error(
@@ -44,10 +51,14 @@ function simply(content: Content, key: string, context: UploadContext): Promise<
 	return context.heygen().uploadAsset(content, key, { signal, onProgress: progress(content, context) });
 }
 
-/** Undefined when the key is one of an earlier run whose place has expired before the file was there. */
+/**
+ * Undefined when the key is one of an earlier run whose place has expired before the file was there: `onRefusal` is told
+ * and may throw.
+ */
 async function directly(
 	content: Content,
 	key: string,
+	onRefusal: (refusal: HeyGenRefusal) => void,
 	context: UploadContext,
 ): Promise<UploadedAsset | undefined> {
 	const { heygen, signal } = context;
@@ -61,7 +72,9 @@ async function directly(
 		await heygen().putDirectUpload(place, content, { signal, onProgress: progress(content, context) });
 	} catch (error) {
 		if (!(error instanceof HeyGenRefusal) || ![403, 404].includes(error.status)) throw error;
-		return complete(place.asset_id, content, 0, context);
+		const filledBefore = await complete(place.asset_id, content, 0, context);
+		if (filledBefore === undefined) onRefusal(error);
+		return filledBefore;
 	}
 	return complete(place.asset_id, content, VISIBLE_WITHIN_MS, context);
 }

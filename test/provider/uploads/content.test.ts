@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -57,6 +58,12 @@ describe("reading a file that is to be uploaded", () => {
 		await mkdir(join(folder, "sub"));
 		await refuses(join(folder, "sub"), /^the file is a folder; name one file\.$/);
 		await refuses(await write("empty.png", ""), /^the file is empty\.$/);
+	});
+
+	it("refuses a pipe at once, without waiting for someone to write to it", async () => {
+		const pipe = join(folder, "pipe.png");
+		execFileSync("mkfifo", [pipe]);
+		await refuses(pipe, /^the file is not a regular file\.$/);
 	});
 
 	it("refuses kinds that HeyGen does not take, and names what it takes", async () => {

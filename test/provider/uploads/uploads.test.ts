@@ -141,6 +141,20 @@ describe("uploading a file", function () {
 		assert.notEqual(asset.asset_id, place.asset_id);
 	});
 
+	it("gives up, with the storage's own words, when it is refused whatever place HeyGen names", async () => {
+		await start();
+		const action = {
+			status: 403,
+			text: "<Error><Code>AccessDenied</Code><Message>no way in</Message></Error>",
+		};
+		emulator.control.intercept({ method: "PUT", times: 99, action });
+		const test = context();
+		const uploading = test.uploads.upload(await file(LARGE), "key-1", test);
+		await assert.rejects(uploading, /upload link answered 403 AccessDenied: no way in/);
+		const puts = emulator.control.requests().filter(({ method }) => method === "PUT");
+		assert.equal(puts.length, 8);
+	});
+
 	for (const size of [1_000, LARGE]) {
 		it(`never completes a file of ${size} bytes that changed after it was read`, async () => {
 			await start();
