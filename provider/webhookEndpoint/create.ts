@@ -1,5 +1,6 @@
 import type { Context, Saved, Values } from "../lifecycle.ts";
 import { findEndpoint, refuseOtherAccount } from "./account.ts";
+import { heldText } from "./failures.ts";
 import type { EndpointInputs } from "./inputs.ts";
 import { type Registered, register, takeOver } from "./register.ts";
 import { type EndpointState, STATE_VERSION, told } from "./state.ts";
@@ -27,6 +28,10 @@ export async function create(given: Values, context: Context): Promise<Saved<End
 }
 
 async function adopt(id: string, inputs: EndpointInputs, context: Context): Promise<Registered> {
+	const { resources } = context.renders;
+	const holder = resources.otherHolder(id, context.urn);
+	if (holder !== undefined) throw new Error(`adoptEndpointId: ${heldText(id, holder)}`);
+	resources.keep(id, context.urn);
 	const endpoint = await findEndpoint(id, context);
 	if (endpoint === undefined) {
 		throw new Error(

@@ -34,6 +34,11 @@ export async function refusal(
 	);
 }
 
+/** What is wrong with adopting an endpoint that another resource of the stack holds: the secret of that one would end. */
+export const heldText = (endpointId: string, holder: string) =>
+	`the webhook endpoint ${endpointId} is held by the resource "${holder.split("::").at(-1)}" of this stack, and two must ` +
+	"not hold one. Take it out of the program there first, or rename that resource with an alias.";
+
 /** What a request that may or may not have been taken tells the user. */
 export function noClearAnswer(error: HeyGenError): Error {
 	return new Error(

@@ -27,25 +27,38 @@ export interface Registered {
 export async function register(inputs: EndpointInputs, context: Context): Promise<Registered> {
 	let key = endpointKey(inputs, context);
 	for (let link = 0; link < LONGEST_CHAIN; link++) {
-		const answer = await ask(inputs, key, context);
-		const { endpoint_id: id, secret } = answer.endpoint;
-		if (!isFromBefore(answer) && isAsked(answer.endpoint, inputs)) {
-			const all = await list(context);
-			if (all.some((each) => each.endpoint_id === id) || (await isThere(answer.endpoint, context))) {
-				tellOfOthers(all, answer.endpoint, context);
-				return { endpoint: answer.endpoint, secret: secret ?? (await newSecret(id, context)) };
-			}
-		} else {
-			const found = await findEndpoint(id, context);
-			if (found !== undefined) return takeOverAgain(found, inputs, context);
-		}
-		context.report("an earlier endpoint of this request is deleted: registering anew");
+		const registered = await registeredBy(await ask(inputs, key, context), inputs, context);
+		if (registered !== undefined) return registered;
+		context.report("an earlier endpoint of this request is deleted, or another resource's: registering anew");
 		key = keyAfter(key);
 	}
 	throw new Error(
 		`${LONGEST_CHAIN} webhook endpoints of this same request were deleted within 24 hours, so none was registered. ` +
 			"Run `pulumi up` again tomorrow, or set heygen:keyScope to a new value.",
 	);
+}
+
+/**
+ * The endpoint of an answer; undefined when it is gone, or another resource's: one that was renamed, while this one has
+ * its old name.
+ */
+async function registeredBy(
+	answer: CreatedEndpoint,
+	inputs: EndpointInputs,
+	context: Context,
+): Promise<Registered | undefined> {
+	const { endpoint } = answer;
+	const { endpoint_id: id, secret } = endpoint;
+	if (context.renders.resources.otherHolder(id, context.urn) !== undefined) return undefined;
+	if (isFromBefore(answer) || !isAsked(endpoint, inputs)) {
+		const found = await findEndpoint(id, context);
+		return found && takeOverAgain(found, inputs, context);
+	}
+	const all = await list(context);
+	const isListed = all.some(({ endpoint_id }) => endpoint_id === id);
+	if (!isListed && !(await isThere(endpoint, context))) return undefined;
+	tellOfOthers(all, endpoint, context);
+	return { endpoint, secret: secret ?? (await newSecret(id, context)) };
 }
 
 /** Makes an endpoint that exists the resource's: as it is wanted, and with a secret that is known. */

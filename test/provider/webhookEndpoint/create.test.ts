@@ -3,7 +3,7 @@ import { check } from "../../../provider/webhookEndpoint/check.ts";
 import { create } from "../../../provider/webhookEndpoint/create.ts";
 import { remove } from "../../../provider/webhookEndpoint/delete.ts";
 import { diff } from "../../../provider/webhookEndpoint/diff.ts";
-import { INPUTS, service } from "./support.ts";
+import { INPUTS, service, URN } from "./support.ts";
 
 const ROTATE = "POST /v3/webhooks/endpoints/{id}/rotate-secret";
 
@@ -180,6 +180,25 @@ describe("registering a webhook endpoint", () => {
 		assert.match(run.notes.join(), /is kept at HeyGen: the stack still uses it/);
 	});
 
+	it("leaves the one alone that a renamed resource holds, whose old name another resource has now", async () => {
+		const renamed = await create(INPUTS, at.run());
+		at.emulator.control.clock.advance(60);
+		const run = at.run();
+		const other = { ...run, urn: `${URN}-renamed` };
+		check(INPUTS, INPUTS, other);
+		diff(renamed.id, renamed.state, INPUTS, other);
+		const saved = await create({ ...INPUTS, url: "https://else.example.com" }, run);
+		assert.notEqual(saved.id, renamed.id);
+		assert.deepEqual(
+			at.emulator.control.webhookEndpoints().map(({ id, url }) => [id, url]),
+			[
+				[renamed.id, INPUTS["url"]],
+				[saved.id, "https://else.example.com"],
+			],
+		);
+		assert.ok(!at.calls().includes(ROTATE), "the renamed resource's secret is good still");
+	});
+
 	it("names other endpoints of the same URL", async () => {
 		const other = await at.byHand();
 		const run = at.run();
@@ -242,6 +261,29 @@ describe("adopting a webhook endpoint", () => {
 		check(next, inputs, run);
 		diff(id, adopted.state, next, run);
 		assert.notEqual((await create(next, run)).id, id);
+	});
+
+	it("is refused for one that another resource of the stack holds, whose secret would end", async () => {
+		const holder = await create(INPUTS, at.run());
+		const run = at.run();
+		const other = { ...run, urn: `${URN}-other` };
+		check(INPUTS, INPUTS, other);
+		diff(holder.id, holder.state, INPUTS, other);
+		const inputs = { ...INPUTS, adoptEndpointId: holder.id };
+		const { problems } = check(inputs, undefined, run);
+		assert.match(problems[0]?.reason ?? "", /is held by the resource "renders-other" of this stack/);
+		await assert.rejects(create(inputs, run), /adoptEndpointId: .* is held by the resource "renders-other"/);
+		assert.ok(!at.calls().includes(ROTATE));
+	});
+
+	it("is done by one of two that ask for the same endpoint at once", async () => {
+		const id = await at.byHand();
+		const run = at.run();
+		const inputs = { ...INPUTS, adoptEndpointId: id };
+		const both = [run, { ...run, urn: `${URN}-other` }].map((context) => create(inputs, context));
+		const ends = await Promise.allSettled(both);
+		assert.deepEqual(ends.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+		assert.equal(at.calls().filter((call) => call === ROTATE).length, 1);
 	});
 
 	it("is refused when the account has no such endpoint", async () => {
