@@ -1,6 +1,6 @@
 import { inputProblems } from "../inputs/problems.ts";
 import { type Checked, type Context, GivenFile, unknown, type Values } from "../lifecycle.ts";
-import { FileProblem } from "../uploads/content.ts";
+import { FileProblem, refuseUrl } from "../uploads/content.ts";
 import { isSubRip } from "../uploads/mediaType.ts";
 import { type CheckedAsset, RULES } from "./inputs.ts";
 import { localPath } from "./source.ts";
@@ -30,6 +30,7 @@ async function contentOf(source: CheckedAsset["source"], { uploads, warn }: Cont
 		}
 		return { source, sha256: source.sha256 };
 	}
+	if (typeof source === "string") refuseUrl(source, "give it as new pulumi.asset.RemoteAsset(url)");
 	const { sha256, mediaType, sizeBytes, warning } = await uploads.contents.of(path ?? "");
 	if (warning !== undefined) warn(warning);
 	return { source, sha256, mimeType: mediaType, sizeBytes };

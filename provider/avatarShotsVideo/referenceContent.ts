@@ -1,5 +1,5 @@
 import { type Context, type Problem, unknown, type Values } from "../lifecycle.ts";
-import { FileProblem } from "../uploads/content.ts";
+import { FileProblem, refuseUrl } from "../uploads/content.ts";
 import type { Identity } from "../uploads/uploads.ts";
 import { kindOf } from "./references.ts";
 
@@ -41,6 +41,7 @@ export async function withContent(
 }
 
 async function contentOf(file: string, { uploads, warn }: Context): Promise<Identity> {
+	refuseUrl(file, "write { url } for it instead of { file }");
 	const { sha256, mediaType, warning } = await uploads.contents.of(file);
 	if (kindOf({ mediaType }) === undefined) {
 		throw new FileProblem(`${file} is ${mediaType}; a reference is an image, a video or a sound.`);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
+import { redact } from "../../heygen/redact.ts";
 import { LARGEST_ASSET_BYTES } from "../../heygen/schemas/asset.ts";
 import type { LocalFile } from "../../heygen/uploadBody.ts";
 import { BYTES_FOR_TYPE, takenExtensions, tellType, typeOfName } from "./mediaType.ts";
@@ -46,6 +47,11 @@ export async function readContent(path: string, shown = path): Promise<Content> 
 	} finally {
 		await handle.close();
 	}
+}
+
+/** Throws `FileProblem` for a URL in the place of a path; `instead` says how one is given. */
+export function refuseUrl(path: string, instead: string): void {
+	if (/^https?:\/\//i.test(path)) throw new FileProblem(`${redact(path)} is a URL and no path; ${instead}.`);
 }
 
 export interface Contents {

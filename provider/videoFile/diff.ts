@@ -30,7 +30,7 @@ export async function diff(
 	try {
 		const found = state["drift"] as Drift | undefined;
 		const drift = found ?? (await driftOf(placeOf(folder, id).absolute, state, false));
-		if (drift !== undefined) note(`"${id}" ${TOLD[drift]}: it is fetched again, free of charge.`);
+		if (drift !== undefined) note(`"${id}" ${TOLD[drift]}: \`pulumi up\` fetches it again, free of charge.`);
 		return { changed: drift !== undefined, replaces: [] };
 	} catch (error) {
 		throw fileError(`"${id}" cannot be looked at`, error);

@@ -56,6 +56,12 @@ describe("checking an asset's inputs", () => {
 		]);
 	});
 
+	it("says how a URL is given instead of a path, without what it is signed with", async () => {
+		assert.deepEqual(await problems({ source: "https://h/a.png?Expires=9&Signature=5ec1e7" }), [
+			"source: https://h/a.png is a URL and no path; give it as new pulumi.asset.RemoteAsset(url).",
+		]);
+	});
+
 	it("takes a file whose name promises another type, with a word about it", async () => {
 		const context = testContext();
 		await checked({ source: join(folder, "logo.jpg") }, context);

@@ -79,6 +79,7 @@ describe("references by content", () => {
 			{ file: "" },
 			{ file: "x.png", url: "https://h/x.png" },
 			{ file: unknown },
+			{ file: "https://h/x.png?Expires=9&Signature=5ec1e7" },
 		]);
 		assert.deepEqual(
 			problems.map(({ property }) => property),
@@ -88,12 +89,15 @@ describe("references by content", () => {
 				"references[0].file",
 				"references[1].file",
 				"references[3].file",
+				"references[5].file",
 			],
 		);
 		assert.match(
 			String(problems[3]?.reason),
 			/is application\/pdf; a reference is an image, a video or a sound\./,
 		);
+		const asUrl = "https://h/x.png is a URL and no path; write { url } for it instead of { file }.";
+		assert.equal(problems[5]?.reason, asUrl);
 	});
 
 	it("count among the images by the bytes of a file", async () => {

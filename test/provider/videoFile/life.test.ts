@@ -274,7 +274,10 @@ describe("a video's file", () => {
 			const told = scene.context();
 			const { changed } = await scene.run().diff(id, state, await inputsOf(), told);
 			assert.equal(changed, true);
-			assert.match(told.notes.join(), /"dist\/hero\.mp4" was changed by someone else .* fetched again, free/);
+			assert.match(
+				told.notes.join(),
+				/"dist\/hero\.mp4" was changed by someone else .* `pulumi up` fetches it again, free/,
+			);
 			await scene.run().update(id, state, await inputsOf(), scene.context());
 			assert.ok((await bytes()).equals(ONE));
 			await rm(join(scene.folder, "dist"), { recursive: true });
