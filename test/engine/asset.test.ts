@@ -111,6 +111,26 @@ describe("an asset on the real engine", function () {
 		assert.equal(emulator.control.paidRenders(), 2);
 	});
 
+	it("can be looked up without being managed", async () => {
+		const { project, emulator } = scene;
+		await put("logo.png");
+		await project.write(LOGO);
+		await project.up();
+		const { id } = await project.named("logo");
+		const found = `exports.url = heygen.Asset.get("found", ${JSON.stringify(id)}).url;`;
+		await project.write(`${LOGO}\n${found}`);
+		assert.match((await project.up()).text, /2 unchanged/);
+		const url = (await project.pulumi("stack", "output", "url")).stdout.trim();
+		assert.ok(url.startsWith(`${emulator.url}/`) && url.includes(id), url);
+		await project.write(LOGO);
+		await project.up();
+		assert.deepEqual(
+			assets().map((asset) => asset.id),
+			[id],
+			"what is looked up is not deleted",
+		);
+	});
+
 	it("is refused at preview when the file is missing, before anything is sent", async () => {
 		const { project } = scene;
 		await project.write(LOGO);

@@ -149,6 +149,28 @@ describe("a webhook endpoint on the engine", function () {
 		assert.match(await secretOutput(), /^whsec_/);
 	});
 
+	it("is left alone when it has a new name and another one takes its old name", async () => {
+		const { project, emulator } = scene;
+		await project.write(oneEndpoint());
+		await project.up();
+		const [{ id }, secret] = [await project.named("renders"), await secretOutput()];
+		const renamed = oneEndpoint(ARGS, { aliases: [{ name: "renders" }] }).replace('"renders"', '"renamed"');
+		await project.write(renamed);
+		assert.match((await project.up()).text, /2 unchanged/);
+		emulator.control.clock.advance(60);
+		const other = 'new heygen.WebhookEndpoint("renders", { url: "https://else.example.com" });';
+		await project.write(`${other}\n${renamed.replace(/"aliases":\[.*?\]/, "")}`);
+		await project.up();
+		assert.equal(await secretOutput(), secret);
+		assert.deepEqual(
+			endpoints().map((endpoint) => [endpoint.id, endpoint.url]),
+			[
+				[id, ARGS.url],
+				[(await project.named("renders")).id, "https://else.example.com"],
+			],
+		);
+	});
+
 	it("can be adopted and looked up", async () => {
 		const { project } = scene;
 		const { data } = await byHand("POST", ENDPOINTS, { url: "https://else.example.com" });
