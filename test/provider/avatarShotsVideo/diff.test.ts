@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { checkWith } from "../../../provider/avatarShotsVideo/check.ts";
 import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
 import type { CheckedInputs } from "../../../provider/avatarShotsVideo/inputs.ts";
@@ -109,37 +108,5 @@ describe("what a change does", () => {
 			"references",
 		]);
 		assert.deepEqual(between(stateOf(), inputsOf({ title: unknown })), { changed: true, replaces: [] });
-	});
-
-	const video = fc.record(
-		{
-			prompt: fc.string({ minLength: 1 }),
-			avatarIds: fc.uniqueArray(fc.stringMatching(/^[a-z0-9]{1,8}$/), { minLength: 1, maxLength: 3 }),
-			aspectRatio: fc.constantFrom("16:9", "9:16", "1:1"),
-			duration: fc.integer({ min: 4, max: 15 }),
-			enhancePrompt: fc.boolean(),
-			revision: fc.oneof(fc.integer(), fc.string()),
-		},
-		{ requiredKeys: ["prompt", "avatarIds"] },
-	);
-
-	it("is nothing between a state and the inputs it was made from", () => {
-		fc.assert(
-			fc.property(video, (inputs) => {
-				assert.deepEqual(between(stateOf(inputs), inputsOf(inputs)), { changed: false, replaces: [] });
-			}),
-		);
-	});
-
-	it("calls the same a change in both directions, and gives the two another key exactly then", () => {
-		fc.assert(
-			fc.property(video, video, (one, other) => {
-				const there = between(stateOf(one), inputsOf(other)).replaces;
-				const back = between(stateOf(other), inputsOf(one)).replaces;
-				assert.deepEqual(there, back);
-				const sameKey = inputsOf(one)["submissionKey"] === inputsOf(other)["submissionKey"];
-				assert.equal(there.length === 0, sameKey);
-			}),
-		);
 	});
 });

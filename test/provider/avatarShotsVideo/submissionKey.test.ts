@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { checkWith } from "../../../provider/avatarShotsVideo/check.ts";
 import { keyOfNewTake } from "../../../provider/avatarShotsVideo/submissionKey.ts";
 import { keyAfter } from "../../../provider/keys.ts";
@@ -70,21 +69,6 @@ describe("the submission key", () => {
 	it("is another one under another name, and under another scope", () => {
 		assert.notEqual(keyOf({}, undefined, testContext({ urn: "urn:pulumi:dev::shop::t::other" })), first);
 		assert.notEqual(keyOf({}, undefined, testContext({ environment: { HEYGEN_KEY_SCOPE: "blue" } })), first);
-	});
-
-	it("is never shared by two resources", () => {
-		fc.assert(
-			fc.property(
-				fc.string({ minLength: 1 }),
-				fc.string({ minLength: 1 }),
-				fc.string(),
-				(one, other, prompt) => {
-					fc.pre(one !== other);
-					const under = (urn: string) => keyOf({ prompt: `p${prompt}` }, undefined, testContext({ urn }));
-					assert.notEqual(under(one), under(other));
-				},
-			),
-		);
 	});
 
 	it("is kept while nothing that renders has changed, whatever made it", () => {
