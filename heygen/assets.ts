@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { type CallOptions, type Calls, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
+import { type CallOptions, type Calls, pathPart, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
 import { Asset, DeletedAsset, DirectUpload, UploadedAsset } from "./schemas/asset.ts";
 import { dataOf } from "./schemas/envelopes.ts";
 import { putFile } from "./storage.ts";
@@ -83,6 +83,6 @@ export function assetCalls(calls: Calls, dispatcher: Dispatcher | undefined) {
 	};
 }
 
-const assetPath = (assetId: string) => `/v3/assets/${encodeURIComponent(assetId)}`;
+const assetPath = (assetId: string) => `/v3/assets/${pathPart(assetId)}`;
 
 const uploadLimit = (bytes: number) => WRITE_LIMIT_MS + Math.ceil(bytes / SLOWEST_BYTES_PER_SECOND) * 1_000;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Clock } from "./clock.ts";
-import type { HeyGenError } from "./errors.ts";
+import { HeyGenAnswerInvalid, type HeyGenError } from "./errors.ts";
 import { MOST_TRIES, withRetries } from "./retry.ts";
 import { pageOf } from "./schemas/envelopes.ts";
 import type { Answer, Call, Transport } from "./transport.ts";
@@ -11,6 +11,8 @@ export const READ_LIMIT_MS = 30_000;
 export const WRITE_LIMIT_MS = 120_000;
 /** For how long a call is tried again by default, in milliseconds. */
 export const RETRY_FOR_MS = 120_000;
+/** The most pages of one list: far more than any account has to show. */
+const MOST_PAGES = 1_000;
 
 export interface CallOptions {
 	signal?: AbortSignal | undefined;
@@ -40,7 +42,7 @@ export interface Calls {
 		how: CallOptions,
 		more?: { query?: Query; videoId?: string },
 	): Promise<z.infer<T>>;
-	/** All items of a list, over all its pages. */
+	/** All items of a list, over all its pages. Throws `HeyGenAnswerInvalid` when they do not come to an end. */
 	pages<T extends z.ZodType>(path: string, item: T, query: Query, how: CallOptions): Promise<z.infer<T>[]>;
 }
 
@@ -68,8 +70,17 @@ export function createCalls(transport: Transport, clock: Clock): Calls {
 				token = page.has_more ? (page.next_token ?? undefined) : undefined;
 				if (token === undefined || seen.has(token)) return all;
 				seen.add(token);
+				if (seen.size === MOST_PAGES) throw endless(path);
 			}
 		},
 	};
 	return calls;
+}
+
+/** An id as one part of a path, whatever it holds. */
+export const pathPart = (id: string) => encodeURIComponent(id.toWellFormed());
+
+function endless(path: string): HeyGenAnswerInvalid {
+	const reason = `the list has more than ${MOST_PAGES.toLocaleString("en")} pages, so it was not read to its end`;
+	return new HeyGenAnswerInvalid(reason, { call: `GET ${path}`, whole: true });
 }

@@ -1,4 +1,4 @@
-import type { CallOptions, Calls } from "./calls.ts";
+import { type CallOptions, type Calls, pathPart } from "./calls.ts";
 import { dataOf } from "./schemas/envelopes.ts";
 import { AvatarLook } from "./schemas/look.ts";
 
@@ -18,8 +18,7 @@ export function lookCalls(calls: Calls) {
 		},
 
 		async getAvatarLook(lookId: string, how: CallOptions = {}): Promise<AvatarLook> {
-			return (await calls.read(`/v3/avatars/looks/${encodeURIComponent(lookId)}`, dataOf(AvatarLook), how))
-				.data;
+			return (await calls.read(`/v3/avatars/looks/${pathPart(lookId)}`, dataOf(AvatarLook), how)).data;
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import { type CallOptions, type Calls, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
+import { type CallOptions, type Calls, pathPart, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
 import { HeyGenRequestInvalid } from "./errors.ts";
 import { dataOf, pageOf } from "./schemas/envelopes.ts";
 import { DeletedVideo, SubmittedVideo, Video, VideoStatus } from "./schemas/video.ts";
@@ -101,4 +101,4 @@ function requestOf(body: VideoRequest): VideoRequest {
 	throw new HeyGenRequestInvalid(reason, { call: "POST /v3/videos" });
 }
 
-const videoPath = (videoId: string) => `/v3/videos/${encodeURIComponent(videoId)}`;
+const videoPath = (videoId: string) => `/v3/videos/${pathPart(videoId)}`;

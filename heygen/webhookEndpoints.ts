@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CallOptions, type Calls, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
+import { type CallOptions, type Calls, pathPart, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
 import { dataOf } from "./schemas/envelopes.ts";
 import { NewWebhookEndpoint, RotatedSecret, WebhookEndpoint } from "./schemas/webhookEndpoint.ts";
 
@@ -83,4 +83,4 @@ export function webhookEndpointCalls(calls: Calls) {
 
 const ENDPOINTS = "/v3/webhooks/endpoints";
 
-const endpointPath = (endpointId: string) => `${ENDPOINTS}/${encodeURIComponent(endpointId)}`;
+const endpointPath = (endpointId: string) => `${ENDPOINTS}/${pathPart(endpointId)}`;
