@@ -7,7 +7,7 @@ const number = z.number().nullish().catch(undefined);
 const Credits = z.looseObject({
 	remaining: number,
 	/** A date as text or in unix seconds: which of both is not documented. */
-	resets_at: z.union([z.string(), z.number()]).nullish(),
+	resets_at: z.union([z.string(), z.number()]).nullish().catch(undefined),
 });
 
 /** `GET /v3/users/me`: whose key this is. Exactly the block that `billing_type` names is filled. */
@@ -21,9 +21,11 @@ export const Account = z.looseObject({
 			plan: z.string(),
 			credits: z
 				.looseObject({ premium_credits: Credits.nullish(), add_on_credits: Credits.nullish() })
-				.nullish(),
+				.nullish()
+				.catch(undefined),
 		})
-		.nullish(),
+		.nullish()
+		.catch(undefined),
 	usage_based: z
 		.looseObject({
 			spending_current_usd: number,
@@ -31,6 +33,7 @@ export const Account = z.looseObject({
 			included_credits: number,
 			remaining_credits: number,
 		})
-		.nullish(),
+		.nullish()
+		.catch(undefined),
 });
 export type Account = z.infer<typeof Account>;

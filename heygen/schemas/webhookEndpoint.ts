@@ -34,16 +34,19 @@ export const NewWebhookEndpoint = z.strictObject({
 });
 export type NewWebhookEndpoint = z.infer<typeof NewWebhookEndpoint>;
 
-/** A registered endpoint. There is no call for a single one: it is found in the list. */
+/**
+ * A registered endpoint. There is no call for a single one: it is found in the list. What nothing depends on is dropped
+ * when it is not as expected: a secret that is told once must not be lost to it.
+ */
 export const WebhookEndpoint = z.looseObject({
 	endpoint_id: z.string().min(1),
 	url: z.string(),
 	/** Null for all events. */
 	events: z.array(z.string()).nullish(),
 	/** `enabled` or `disabled`; no call sets it. */
-	status: z.string().nullish(),
+	status: z.string().nullish().catch(undefined),
 	/** ISO 8601. */
-	created_at: z.union([z.string(), z.number()]).nullish(),
+	created_at: z.union([z.string(), z.number()]).nullish().catch(undefined),
 	/** In the answer to a create only. */
 	secret: z.string().nullish(),
 });

@@ -1,3 +1,4 @@
+import { isoDate } from "../../heygen/dates.ts";
 import { redact } from "../../heygen/redact.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
 import type { Context, Values } from "../lifecycle.ts";
@@ -45,4 +46,4 @@ export function cameOut(video: Video, before: Values, { clock, settings }: Conte
 }
 
 const timestamp = (seconds: number | null | undefined) =>
-	typeof seconds === "number" ? new Date(seconds * 1000).toISOString() : undefined;
+	typeof seconds === "number" ? isoDate(seconds * 1000) : undefined;

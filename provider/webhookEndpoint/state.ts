@@ -1,3 +1,4 @@
+import { isoDate } from "../../heygen/dates.ts";
 import type { WebhookEndpoint } from "../../heygen/schemas/webhookEndpoint.ts";
 import type { Values } from "../lifecycle.ts";
 
@@ -17,11 +18,7 @@ export type EndpointState = Values & {
 
 /** What HeyGen says of an endpoint that is no input. */
 export function told(endpoint: WebhookEndpoint) {
-	const created = createdAt(endpoint);
-	return {
-		status: endpoint.status ?? undefined,
-		createdAt: created === undefined ? undefined : new Date(created).toISOString(),
-	};
+	return { status: endpoint.status ?? undefined, createdAt: isoDate(createdAt(endpoint)) };
 }
 
 /** When an endpoint was registered, in unix milliseconds; undefined when HeyGen does not say. */
