@@ -7,7 +7,16 @@ export const anyText = (constraints: fc.StringConstraints = {}) =>
 
 /** Names that objects have anyway, and those of fields that mean something here. */
 const names = fc.oneof(
-	fc.constantFrom("__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "id", "error", "data"),
+	fc.constantFrom(
+		"__proto__",
+		"constructor",
+		"prototype",
+		"toString",
+		"hasOwnProperty",
+		"id",
+		"error",
+		"data",
+	),
 	anyText({ maxLength: 5 }),
 );
 

@@ -26,7 +26,11 @@ const length = fc.oneof(
 	fc.record({ duration: fc.integer({ min: 4, max: 15 }), autoDuration: fc.constant(false) }),
 );
 
-const revision = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), anyText({ maxLength: 5 }));
+const revision = fc.oneof(
+	fc.integer(),
+	fc.double({ noNaN: true, noDefaultInfinity: true }),
+	anyText({ maxLength: 5 }),
+);
 
 /** What of a video's inputs renders: valid, each input there or not. */
 export const rendered: fc.Arbitrary<Values> = fc
@@ -62,7 +66,15 @@ export const notRendered: fc.Arbitrary<Values> = fc.record(
 	{ requiredKeys: [] },
 );
 
-const ALL = ["references", "aspectRatio", "resolution", "duration", "autoDuration", "enhancePrompt", "revision"];
+const ALL = [
+	"references",
+	"aspectRatio",
+	"resolution",
+	"duration",
+	"autoDuration",
+	"enhancePrompt",
+	"revision",
+];
 
 /** How else one text of a program spells a request: the order of keys, `undefined` for absent, the ends of lines. */
 export const spelling: fc.Arbitrary<(inputs: Values) => Values> = fc
@@ -77,7 +89,9 @@ export const spelling: fc.Arbitrary<(inputs: Values) => Values> = fc
 			if (typeof value !== "object" || value === null) return value;
 			const entries = Object.entries(value);
 			const first = order % (entries.length || 1);
-			return objectOf([...entries.slice(first), ...entries.slice(0, first)].map(([key, item]) => [key, turned(item)]));
+			return objectOf(
+				[...entries.slice(first), ...entries.slice(0, first)].map(([key, item]) => [key, turned(item)]),
+			);
 		};
 		const absent = objectOf(ALL.map((name) => [name, undefined]));
 		return (inputs) => {

@@ -62,7 +62,11 @@ describe("the submission key of any request", () => {
 		});
 		const told = ({ revision, ...others }: Parameters<typeof submissionKey>[0]) =>
 			JSON.stringify([others, revision === undefined ? null : String(revision)]);
-		const pairs = fc.tuple(identity, identity, fc.subarray(["urn", "keyScope", "revision", "render"] as const));
+		const pairs = fc.tuple(
+			identity,
+			identity,
+			fc.subarray(["urn", "keyScope", "revision", "render"] as const),
+		);
 		fc.assert(
 			fc.property(pairs, ([one, other, same]) => {
 				const near = { ...other, ...Object.fromEntries(same.map((name) => [name, one[name]])) };
