@@ -9,14 +9,21 @@ import { LARGEST_ASSET_BYTES } from "../../heygen/schemas/asset.ts";
 import { type Context, GivenFile } from "../lifecycle.ts";
 import { type Content, FileProblem, readContent } from "../uploads/content.ts";
 
-/** The path of a source that lies on this machine; undefined for the others. */
+/** The path of a source that lies on this machine; undefined for the others. Throws `FileProblem`. */
 export function localPath(source: string | GivenFile): string | undefined {
 	if (typeof source === "string") return source;
 	if (source.source === undefined) return undefined;
 	if ("path" in source.source) return source.source.path;
-	if ("uri" in source.source && source.source.uri.startsWith("file:"))
-		return fileURLToPath(source.source.uri);
+	if ("uri" in source.source && source.source.uri.startsWith("file:")) return pathOf(source.source.uri);
 	return undefined;
+}
+
+function pathOf(uri: string): string {
+	try {
+		return fileURLToPath(uri);
+	} catch {
+		throw new FileProblem(`${redact(uri)} names no file of this machine; give it by its path.`);
+	}
 }
 
 /**

@@ -51,7 +51,7 @@ async function contentOf(file: string, { uploads, warn }: Context): Promise<Iden
 }
 
 function identityOf(assetId: string, before: readonly Values[], { uploads }: Context): Values {
-	const same = before.find((reference) => reference["assetId"] === assetId);
+	const same = before.find((reference) => reference?.["assetId"] === assetId);
 	if (same === undefined) return { ...uploads.known(assetId) };
 	const { sha256, mediaType } = same;
 	return sha256 === undefined ? {} : { sha256, mediaType };

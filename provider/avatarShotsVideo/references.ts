@@ -26,7 +26,8 @@ export function kindOf(reference: unknown): ReferenceKind | undefined {
 	}
 	const path = typeof url === "string" ? URL.parse(url)?.pathname.toLowerCase() : undefined;
 	const extension = path === undefined ? undefined : /\.([a-z0-9]+)$/.exec(path)?.[1];
-	return extension === undefined ? undefined : KIND_BY_EXTENSION[extension];
+	if (extension === undefined || !Object.hasOwn(KIND_BY_EXTENSION, extension)) return undefined;
+	return KIND_BY_EXTENSION[extension];
 }
 
 /** HeyGen's budget across looks and references, as far as the kinds can be told; the service has the last word. */

@@ -14,7 +14,7 @@ export async function refusal(
 	if (!(error instanceof HeyGenRefusal) || error.status >= 500 || error.code === "request_in_progress") {
 		return undefined;
 	}
-	const about = error.param === undefined ? "" : `${INPUT_OF[error.param] ?? error.param}: `;
+	const about = error.param === undefined ? "" : `${inputNamed(error.param)}: `;
 	const text = `The webhook endpoint was not registered. ${about}${error.message}`;
 	if (error.status !== 409) return new Error(text);
 	const all = await heygen()
@@ -38,6 +38,8 @@ export async function refusal(
 export const heldText = (endpointId: string, holder: string) =>
 	`the webhook endpoint ${endpointId} is held by the resource "${holder.split("::").at(-1)}" of this stack, and two must ` +
 	"not hold one. Take it out of the program there first, or rename that resource with an alias.";
+
+const inputNamed = (param: string) => (Object.hasOwn(INPUT_OF, param) ? INPUT_OF[param] : param);
 
 /** What a request that may or may not have been taken tells the user. */
 export function noClearAnswer(error: HeyGenError): Error {

@@ -50,6 +50,10 @@ describe("checking an asset's inputs", () => {
 		assert.match(String(await problems({ source: folder })), /^source: .* is a folder; name one file\.$/);
 		assert.deepEqual(await problems({ source: new GivenFile("abc", undefined) }), ["source: is empty."]);
 		assert.match(String(await problems({ source: new GivenFile("abc", { text: "hello" }) })), /SubRip form/);
+		assert.match(
+			String(await problems({ source: new GivenFile("abc", { uri: "file://host/a.png" }) })),
+			/^source: file:\/\/host\/a\.png names no file of this machine/,
+		);
 		assert.deepEqual(await problems({ file: "a.png" }), [
 			"source: must be a file's path, or one of Pulumi's FileAsset, RemoteAsset and StringAsset; got nothing.",
 			"file: there is no such input; did you mean source?",

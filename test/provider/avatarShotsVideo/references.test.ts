@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { check } from "../../../provider/avatarShotsVideo/check.ts";
 import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
 import type { CheckedInputs } from "../../../provider/avatarShotsVideo/inputs.ts";
+import { kindOf } from "../../../provider/avatarShotsVideo/references.ts";
 import { askedFor } from "../../../provider/avatarShotsVideo/state.ts";
 import { unknown, type Values } from "../../../provider/lifecycle.ts";
 import { testContext } from "../../support/context.ts";
@@ -105,4 +106,25 @@ describe("references by content", () => {
 		const { problems } = await checked(Array.from({ length: 9 }, () => ({ file: path })));
 		assert.match(String(problems[0]?.reason), /at most 9 images together with the looks; got 9 beside 1/);
 	});
+});
+
+describe("the kind of a reference", () => {
+	const table: [string, Values, string | undefined][] = [
+		["a picture's media type", { mediaType: "image/png", url: "https://h/a.mp4" }, "image"],
+		["a video's", { mediaType: "video/mp4" }, "video"],
+		["a sound's", { mediaType: "audio/wav" }, "audio"],
+		["another one's", { mediaType: "application/pdf" }, undefined],
+		["one that begins like a picture's", { mediaType: "images/png" }, undefined],
+		["the ending of a URL", { url: "https://h/a.b/c.MOV?x=a.png#a.png" }, "video"],
+		["a URL without an ending", { url: "https://h.png/a" }, undefined],
+		["an ending that is not the path's last part", { url: "https://h/a.png/b" }, undefined],
+		["an ending that objects have anyway", { url: "https://h/a.constructor" }, undefined],
+		["what is no URL", { url: "a.png" }, undefined],
+		["an asset's id", { assetId: "a.png" }, undefined],
+	];
+	for (const [name, reference, kind] of table) {
+		it(`by ${name}: ${kind ?? "not known"}`, () => assert.equal(kindOf(reference), kind));
+	}
+	it("is not known of what is no reference", () =>
+		assert.deepEqual([null, unknown, "a.png", 1].map(kindOf), Array(4).fill(undefined)));
 });
