@@ -5,7 +5,7 @@ import type { Video } from "../../heygen/schemas/video.ts";
 
 /** For how long both of HeyGen's answers must say that a video is not there, in milliseconds. */
 const AGREED_MS = 10_000;
-/** For how long one of them must say so while the other says nothing. */
+/** For how long one of them must say so while the other says nothing else. */
 const ALONE_MS = 60_000;
 const STEP_MS = 2_000;
 
@@ -17,12 +17,13 @@ export interface FindOptions {
 
 /**
  * The video; undefined when HeyGen does not know it, also not after the time that a new one may take to show. A wrong
- * "not there" costs a render, so the list of statuses is asked too: where it knows the video, HeyGen's 404 is thrown.
+ * "not there" costs a render, so the list of statuses is asked too: where it has known the video, HeyGen's 404 is thrown.
  */
 export async function findVideo(videoId: string, options: FindOptions): Promise<Video | undefined> {
 	const { heygen, clock, signal } = options;
 	const start = clock.elapsed();
 	let agreedSince: number | undefined;
+	let contradicted = false;
 	for (;;) {
 		let missing: HeyGenRefusal;
 		try {
@@ -33,10 +34,11 @@ export async function findVideo(videoId: string, options: FindOptions): Promise<
 		}
 		const status = await listedStatus(videoId, options);
 		const now = clock.elapsed();
+		contradicted ||= status !== undefined && status !== "not_found";
 		agreedSince = status === "not_found" ? (agreedSince ?? now) : undefined;
 		if (agreedSince !== undefined && now - agreedSince >= AGREED_MS) return undefined;
 		if (now - start >= ALONE_MS) {
-			if (status === undefined) return undefined;
+			if (!contradicted) return undefined;
 			throw missing;
 		}
 		await clock.sleep(STEP_MS, signal);

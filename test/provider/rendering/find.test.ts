@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { HeyGenError } from "../../../heygen/errors.ts";
+import { findVideo } from "../../../provider/rendering/find.ts";
+import { type Answer, GATEWAY, MISSING, TROUBLE, VIDEO, watched } from "./support.ts";
+
+describe("looking for a video", () => {
+	const at = watched();
+	const find = (signal = new AbortController().signal) => {
+		const { heygen, clock } = at;
+		return findVideo(VIDEO, { heygen, clock, signal });
+	};
+
+	it("finds it with one request", async () => {
+		assert.equal((await find())?.status, "processing");
+		assert.deepEqual(at.asked, [["read", 0]]);
+	});
+
+	it("finds one that shows late", async () => {
+		at.read = (ms) => (ms < 6_000 ? MISSING : "pending");
+		at.list = (ms) => (ms < 6_000 ? "not_found" : "pending");
+		assert.equal((await find())?.status, "pending");
+		assert.equal(at.clock.elapsed(), 6_000);
+	});
+
+	it("finds none when the video and the list of statuses say so for ten seconds", async () => {
+		at.read = () => MISSING;
+		at.list = () => "not_found";
+		assert.equal(await find(), undefined);
+		assert.equal(at.clock.elapsed(), 10_000);
+		assert.equal(at.asked.length, 12);
+	});
+
+	it("counts the ten seconds anew when the list says something else meanwhile", async () => {
+		at.read = () => MISSING;
+		at.list = (ms) => (ms === 8_000 ? "processing" : "not_found");
+		assert.equal(await find(), undefined);
+		assert.equal(at.clock.elapsed(), 20_000);
+	});
+
+	it("finds none after a minute when the list says nothing", async () => {
+		at.read = () => MISSING;
+		at.list = () => TROUBLE;
+		assert.equal(await find(), undefined);
+		assert.equal(at.clock.elapsed(), 60_000);
+	});
+
+	it("asks the list once each time: a second answer would not tell more", async () => {
+		at.read = () => MISSING;
+		at.list = () => TROUBLE;
+		await find();
+		assert.equal(at.asked.filter(([what]) => what === "list").length, 31);
+	});
+
+	it("throws HeyGen's 404 after a minute when the list knows the video", async () => {
+		at.read = () => MISSING;
+		at.list = () => "processing";
+		await assert.rejects(find(), { status: 404, code: "video_not_found" });
+		assert.equal(at.clock.elapsed(), 60_000);
+	});
+
+	it("does so also when the list has fallen silent since: what it knew may be a paid render", async () => {
+		at.read = () => MISSING;
+		at.list = (ms) => (ms < 40_000 ? "processing" : TROUBLE);
+		await assert.rejects(find(), { status: 404, code: "video_not_found" });
+		assert.equal(at.clock.elapsed(), 60_000);
+	});
+
+	it("does not take a gateway's 404, or a refusal, for a missing video", async () => {
+		at.read = () => GATEWAY;
+		at.list = () => "not_found";
+		await assert.rejects(find(), { status: 404, code: undefined });
+		at.read = () => ({ status: 403, code: "forbidden" });
+		await assert.rejects(find(), { status: 403 });
+	});
+
+	it("ends at once when aborted, also while the list is asked", async () => {
+		const abort = new AbortController();
+		at.read = () => MISSING;
+		at.list = () => {
+			abort.abort(new Error("cancelled"));
+			return "not_found";
+		};
+		await assert.rejects(find(abort.signal), { message: "cancelled" });
+		assert.equal(at.asked.length, 2);
+	});
+
+	it("ends, and finds none only where HeyGen said so to the last, whatever it answers before", async () => {
+		const answers = fc.constantFrom<Answer>(MISSING, MISSING, MISSING, GATEWAY, TROUBLE, "processing");
+		const listed = fc.constantFrom<Answer>(
+			"not_found",
+			"not_found",
+			"not_found",
+			GATEWAY,
+			TROUBLE,
+			"processing",
+		);
+		const scripts = fc.tuple(fc.array(answers, { minLength: 1 }), fc.array(listed, { minLength: 1 }));
+		await fc.assert(
+			fc.asyncProperty(scripts, async ([reads, lists]) => {
+				const start = at.clock.elapsed();
+				at.asked.length = 0;
+				const said: [Answer, number][] = [];
+				const next = (from: Answer[], ms: number) => {
+					const answer = from[at.asked.length % from.length] ?? MISSING;
+					said.push([answer, ms]);
+					return answer;
+				};
+				at.read = (ms) => next(reads, ms);
+				at.list = (ms) => next(lists, ms);
+				const found = await find().catch((error: unknown) => error);
+				assert.ok(
+					at.clock.elapsed() - start < 60_000 + 2_000 + 10_000,
+					"a minute, and the tries of one read",
+				);
+				if (found !== undefined) {
+					assert.ok(found instanceof HeyGenError || (found as { id: string }).id === VIDEO);
+					return;
+				}
+				const tookMs = at.clock.elapsed() - start;
+				const since = tookMs < 60_000 ? at.clock.elapsed() - 10_000 : start;
+				assert.ok(!said.some(([answer, ms]) => ms > since && answer === "processing"));
+			}),
+			{ numRuns: 60 },
+		);
+	});
+});
