@@ -28,8 +28,8 @@ interface Request {
 	/** Made anew for each try, since the type's word may change between two. */
 	body(): VideoRequest;
 	firstKey: string;
-	/** For how long the submit is tried again, in milliseconds. */
-	budgetMs: number;
+	/** For how long the submit is still tried again, in milliseconds. */
+	leftMs(): number;
 }
 
 export interface Submitted {
@@ -50,12 +50,16 @@ export async function submit(
 	context: Context,
 	budgetMs: number,
 ) {
+	const start = context.clock.elapsed();
 	const earlier = await findEarlier(key, context);
 	if (earlier !== undefined) return { videoId: earlier.id, video: earlier };
 	const { urn, settings, renders } = context;
 	const title = settings.markTitles ? markedTitle(inputs.title, urn, key) : inputs.title;
-	const body = () => requestBody({ ...inputs, title }, renders.videoType, assetOfFile);
-	const request = { body, firstKey: key, budgetMs };
+	const request = {
+		body: () => requestBody({ ...inputs, title }, renders.videoType, assetOfFile),
+		firstKey: key,
+		leftMs: () => Math.max(0, budgetMs - (context.clock.elapsed() - start)),
+	};
 	let next = key;
 	let doubted = false;
 	for (let link = 0; link < LONGEST_CHAIN; link++) {
@@ -122,12 +126,12 @@ function ageOf(video: Video, { serverTime, tookMs }: SubmitResult): "before" | "
 	return ageMs > SAME_SUBMIT_MS ? "unclear" : "own";
 }
 
-async function submitOnce({ body, firstKey, budgetMs }: Request, key: string, context: Context) {
+async function submitOnce({ body, firstKey, leftMs }: Request, key: string, context: Context) {
 	let unclear = false;
 	const send = (idempotencyKey: string) =>
 		context.heygen().submitVideo(body(), idempotencyKey, {
 			signal: context.signal,
-			retryForMs: budgetMs,
+			retryForMs: leftMs(),
 			mostTries: SUBMIT_TRIES,
 			onRetry(error, delayMs) {
 				unclear ||= !isRefusal(error);

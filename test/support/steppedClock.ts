@@ -5,6 +5,8 @@ import type { Clock } from "../../heygen/clock.ts";
 export interface SteppedClock extends Clock {
 	/** For the client whose requests the clock waits for. */
 	dispatcher: Dispatcher;
+	/** When those who sleep will go on, in milliseconds from the start. */
+	sleeping(): number[];
 }
 
 /**
@@ -54,6 +56,7 @@ export function steppedClock(start = Date.UTC(2026, 0, 1)): SteppedClock {
 
 	return {
 		dispatcher,
+		sleeping: () => [...sleepers].map(({ at }) => at),
 		now: () => start + passed,
 		elapsed: () => passed,
 		random: () => 0.5,
@@ -65,7 +68,7 @@ export function steppedClock(start = Date.UTC(2026, 0, 1)): SteppedClock {
 					reject(signal?.reason);
 				};
 				const sleeper = {
-					at: passed + milliseconds,
+					at: Math.ceil(passed + milliseconds),
 					wake() {
 						sleepers.delete(sleeper);
 						signal?.removeEventListener("abort", abort);
