@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
-import { type CallOptions, type Calls, pathPart, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
-import { Asset, DeletedAsset, DirectUpload, UploadedAsset } from "./schemas/asset.ts";
-import { dataOf } from "./schemas/envelopes.ts";
+import { type CallOptions, type Calls, pathOf, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
+import { Asset, DirectUpload, UploadedAsset } from "./schemas/asset.ts";
+import { dataOf, NothingToTell } from "./schemas/envelopes.ts";
 import { putFile } from "./storage.ts";
 import { formBody, type LocalFile, type OnProgress } from "./uploadBody.ts";
 
@@ -13,7 +13,7 @@ export interface UploadOptions extends CallOptions {
 	onProgress?: OnProgress | undefined;
 }
 
-export function assetCalls(calls: Calls, dispatcher: Dispatcher | undefined) {
+export function assetCalls(calls: Calls, dispatcher: Dispatcher) {
 	return {
 		/**
 		 * Uploads a file of up to 32 MiB. The same key within 24 hours answers with the first upload's asset, also when that
@@ -77,12 +77,12 @@ export function assetCalls(calls: Calls, dispatcher: Dispatcher | undefined) {
 
 		/** Deletes an asset for good. A second call answers 404. */
 		async deleteAsset(assetId: string, how: CallOptions = {}): Promise<void> {
-			const call = { method: "DELETE", path: assetPath(assetId), answer: dataOf(DeletedAsset) } as const;
+			const call = { method: "DELETE", path: assetPath(assetId), answer: NothingToTell } as const;
 			await calls.send({ ...call, timeLimitMs: READ_LIMIT_MS }, true, how);
 		},
 	};
 }
 
-const assetPath = (assetId: string) => `/v3/assets/${pathPart(assetId)}`;
+const assetPath = (assetId: string) => pathOf("/v3/assets", assetId);
 
 const uploadLimit = (bytes: number) => WRITE_LIMIT_MS + Math.ceil(bytes / SLOWEST_BYTES_PER_SECOND) * 1_000;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Clock } from "./clock.ts";
-import { HeyGenAnswerInvalid, type HeyGenError } from "./errors.ts";
+import { HeyGenAnswerInvalid, type HeyGenError, HeyGenRequestInvalid } from "./errors.ts";
 import { MOST_TRIES, withRetries } from "./retry.ts";
 import { pageOf } from "./schemas/envelopes.ts";
 import type { Answer, Call, Transport } from "./transport.ts";
@@ -11,7 +11,8 @@ export const READ_LIMIT_MS = 30_000;
 export const WRITE_LIMIT_MS = 120_000;
 /** For how long a call is tried again by default, in milliseconds. */
 export const RETRY_FOR_MS = 120_000;
-/** The most pages of one list: far more than any account has to show. */
+
+/** The most pages that a list is taken to have: of 50 entries and more each. */
 const MOST_PAGES = 1_000;
 
 export interface CallOptions {
@@ -42,8 +43,16 @@ export interface Calls {
 		how: CallOptions,
 		more?: { query?: Query; videoId?: string },
 	): Promise<z.infer<T>>;
-	/** All items of a list, over all its pages. Throws `HeyGenAnswerInvalid` when they do not come to an end. */
-	pages<T extends z.ZodType>(path: string, item: T, query: Query, how: CallOptions): Promise<z.infer<T>[]>;
+	/**
+	 * The items of a list, page by page as they are asked for. Throws `HeyGenAnswerInvalid` for a list whose end cannot be
+	 * reached: what it does not show may be there all the same.
+	 */
+	items<T extends z.ZodType>(
+		path: string,
+		item: T,
+		query: Query,
+		how: CallOptions,
+	): AsyncGenerator<z.infer<T>, void>;
 }
 
 export function createCalls(transport: Transport, clock: Clock): Calls {
@@ -61,26 +70,38 @@ export function createCalls(transport: Transport, clock: Clock): Calls {
 			return (await calls.send(call, true, how)).body;
 		},
 
-		async pages(path, item, query, how) {
-			const all: z.infer<typeof item>[] = [];
+		async *items(path, item, query, how) {
 			const seen = new Set<string>();
 			for (let token: string | undefined; ; ) {
 				const page = await calls.read(path, pageOf(item), how, { query: { ...query, token } });
-				all.push(...page.data);
-				token = page.has_more ? (page.next_token ?? undefined) : undefined;
-				if (token === undefined || seen.has(token)) return all;
+				yield* page.data;
+				if (page.has_more === false || (!page.has_more && !page.next_token)) return;
+				token = page.next_token ?? "";
+				if (token === "" || seen.has(token) || seen.size === MOST_PAGES - 1) throw endless(path);
 				seen.add(token);
-				if (seen.size === MOST_PAGES) throw endless(path);
 			}
 		},
 	};
 	return calls;
 }
 
-/** An id as one part of a path, whatever it holds. */
-export const pathPart = (id: string) => encodeURIComponent(id.toWellFormed());
+/** All items of a list, in its order. */
+export async function allOf<T>(items: AsyncGenerator<T, void>): Promise<T[]> {
+	const all: T[] = [];
+	for await (const item of items) all.push(item);
+	return all;
+}
+
+/**
+ * The path of one thing, its id being one part of it whatever it holds. Throws `HeyGenRequestInvalid` for what no URL takes
+ * as a part.
+ */
+export function pathOf(list: string, id: string): string {
+	if (["", ".", ".."].includes(id)) throw new HeyGenRequestInvalid(`"${id}" is no id`, { call: list });
+	return `${list}/${encodeURIComponent(id.toWellFormed())}`;
+}
 
 function endless(path: string): HeyGenAnswerInvalid {
-	const reason = `the list has more than ${MOST_PAGES.toLocaleString("en")} pages, so it was not read to its end`;
-	return new HeyGenAnswerInvalid(reason, { call: `GET ${path}`, whole: true });
+	const reason = "the list does not end: its pages name no next one, one that was read, or too many";
+	return new HeyGenAnswerInvalid(reason, { call: `GET ${path}`, status: 200, whole: true });
 }

@@ -4,7 +4,7 @@ import { assetCalls } from "./assets.ts";
 import { createCalls } from "./calls.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { lookCalls } from "./looks.ts";
-import { createTransport } from "./transport.ts";
+import { boundedAgent, createTransport } from "./transport.ts";
 import { videoCalls } from "./videos.ts";
 import { webhookEndpointCalls } from "./webhookEndpoints.ts";
 import { webhookEventTypeCalls } from "./webhookEventTypes.ts";
@@ -31,7 +31,7 @@ export function createClient(options: ClientOptions) {
 	const clock = options.clock ?? systemClock;
 	const baseUrl = (options.baseUrl ?? "https://api.heygen.com").replace(/\/+$/, "");
 	const userAgent = options.userAgent ?? "pulumi-heygen";
-	const { apiKey, dispatcher } = options;
+	const { apiKey, dispatcher = boundedAgent() } = options;
 	const calls = createCalls(createTransport({ apiKey, baseUrl, userAgent, clock, dispatcher }), clock);
 	return {
 		baseUrl,

@@ -1,12 +1,13 @@
 import type { Clock } from "./clock.ts";
-import { type FileHostLimits, FileHostTrouble, type FileKnown, openPart } from "./fileHost.ts";
+import { FileHostTrouble } from "./fileBody.ts";
+import { type FileHostLimits, type FileKnown, MOST_BYTES, openPart } from "./fileHost.ts";
 import { LONGEST_DELAY_MS, MOST_TRIES, retryDelay } from "./retry.ts";
 import { tidyMemory } from "./tidyMemory.ts";
 
 /** The most tries of one download, also when each of them brings a little. */
 const MOST_TRIES_IN_ALL = 100;
-/** How much is taken from a host that does not say how much it sends, in bytes: 4 GiB. */
-export const MOST_UNANNOUNCED_BYTES = 4 * 1024 ** 3;
+/** The longest download, in milliseconds, whatever it brings: a day. */
+const LONGEST_MS = 24 * 3_600_000;
 
 /** Where the bytes go. */
 export interface DownloadSink {
@@ -19,8 +20,6 @@ export interface DownloadSink {
 export interface DownloadLimits extends FileHostLimits {
 	/** Tries in a row that bring nothing new. @default 5 */
 	mostTries?: number;
-	/** The most bytes of a file whose length is not announced. @default 4 GiB */
-	mostUnannouncedBytes?: number;
 }
 
 export interface DownloadOptions {
@@ -44,12 +43,14 @@ export class DownloadError extends Error {
 
 /**
  * Brings a file to the sink, whole: resolves with its length in bytes. A connection that breaks or a link that expires is
- * followed by another try with a fresh link, which goes on where the last one ended if the host serves parts. There is no
- * limit to the whole, but to the time without an answer, without a byte, and to tries that bring nothing.
+ * followed by another try with a fresh link, which goes on where the last one ended if the host serves parts. There are
+ * limits to the time without an answer or with hardly a byte, to tries that bring nothing, to the file's length, and of a
+ * day to the whole.
  */
 export async function download(options: DownloadOptions): Promise<number> {
 	const { sink, clock, signal, onProgress, limits = {} } = options;
-	const { mostTries = MOST_TRIES, mostUnannouncedBytes = MOST_UNANNOUNCED_BYTES } = limits;
+	const { mostTries = MOST_TRIES, mostBytes = MOST_BYTES } = limits;
+	const start = clock.elapsed();
 	let received = 0;
 	let furthest = 0;
 	let failures = 0;
@@ -70,8 +71,8 @@ export async function download(options: DownloadOptions): Promise<number> {
 			known = { total, etag };
 			for await (const bytes of part.body) {
 				received += bytes.length;
-				if (received > (total ?? mostUnannouncedBytes))
-					throw new DownloadError(tooLongText(total, mostUnannouncedBytes));
+				if (received > (total ?? mostBytes)) throw new DownloadError(tooLongText(total, mostBytes));
+				if (clock.elapsed() - start > LONGEST_MS) throw new DownloadError("it took more than a day");
 				await sink.write(bytes);
 				tidyMemory(bytes.length);
 				furthest = Math.max(furthest, received);

@@ -1,19 +1,24 @@
 import { Agent, request } from "undici";
-import { isLoopback } from "./loopback.ts";
-import { redact } from "./redact.ts";
+import { bytesOf, dropBody, FileHostTrouble, reasonOf } from "./fileBody.ts";
+import { compressed } from "./refusal.ts";
 import { parseRetryAfter } from "./retry.ts";
+import { isSafe } from "./safeUrl.ts";
 
 /** The most redirects on the way to one file. */
 const MOST_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
-/** How much of an answer that nobody wants is read to keep its connection, in bytes. */
-const DUMP_BYTES = 16 * 1024;
+/** How long a file may be, in bytes: 4 GiB. */
+export const MOST_BYTES = 4 * 1024 ** 3;
+const HEADERS_MS = 30_000;
+const IDLE_MS = 60_000;
 
 export interface FileHostLimits {
 	/** The longest time until an answer begins, connecting included, in milliseconds. @default 30,000 */
 	headersMs?: number;
-	/** The longest time without a byte, in milliseconds. @default 60,000 */
+	/** The longest time without a byte, or with hardly any, in milliseconds. @default 60,000 */
 	idleMs?: number;
+	/** The most bytes of a file, announced or not. @default 4 GiB */
+	mostBytes?: number;
 }
 
 /** What is asked of a file host: the whole file, or the rest of one whose beginning is here. */
@@ -37,16 +42,7 @@ export interface Part extends FileKnown {
 	body: AsyncIterable<Uint8Array>;
 }
 
-/** The file host did not give the file this time; a new link or another try may help. The message tells why, without the link. */
-export class FileHostTrouble extends Error {
-	readonly retryAfterMs: number | undefined;
-
-	constructor(message: string, retryAfterMs?: number) {
-		super(redact(message));
-		this.name = "FileHostTrouble";
-		this.retryAfterMs = retryAfterMs;
-	}
-}
+type Headers = Readonly<Record<string, string | undefined>>;
 
 const agent = new Agent({ connections: 32 });
 
@@ -66,29 +62,42 @@ export async function openPart(
 			? {}
 			: { range: `bytes=${from}-`, ...(known?.etag === undefined ? {} : { "if-range": known.etag }) };
 	const { status, headers, body, host } = await follow(link, range, limits, signal);
-	const tag = headers["etag"];
-	const etag = tag?.startsWith('"') ? tag : undefined;
-	if (status === 200) {
-		return {
-			from: 0,
-			total: wholeNumber(headers["content-length"]),
-			etag,
-			body: bytesOf(body, host, signal),
-		};
+	const part = partOf(status, headers, { from, known });
+	const fault = compressed(headers) ?? tooLong(part, limits);
+	if (part !== undefined && fault === undefined) {
+		return { ...part, body: bytesOf(body, host, limits.idleMs ?? IDLE_MS, signal) };
 	}
-	if (from > 0 && status === 206) {
-		const [, first, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers["content-range"] ?? "") ?? [];
-		const size = wholeNumber(total) ?? known?.total;
-		const same = (known?.total ?? size) === size && (known?.etag === undefined || known.etag === etag);
-		if (wholeNumber(first) === from && same)
-			return { from, total: size, etag, body: bytesOf(body, host, signal) };
-	}
-	await body.dump({ limit: DUMP_BYTES }).catch(() => {});
+	await dropBody(body);
 	signal.throwIfAborted();
+	if (part !== undefined) throw new FileHostTrouble(`${host}: ${fault}`);
 	if (from > 0 && (status === 206 || status === 416)) return openPart(link, { from: 0 }, limits, signal);
 	const why = status === 403 || status === 404 ? ": the link has expired, or the file is gone" : "";
 	const retryAfterMs = parseRetryAfter(headers["retry-after"], Date.now());
 	throw new FileHostTrouble(`${host} answered HTTP ${status}${why}`, retryAfterMs);
+}
+
+/** What an answer holds; undefined when that is neither the file nor the wanted part of it. */
+function partOf(
+	status: number,
+	headers: Headers,
+	{ from, known }: PartWanted,
+): Omit<Part, "body"> | undefined {
+	const tag = headers["etag"];
+	const etag = tag?.startsWith('"') ? tag : undefined;
+	if (status === 200) return { from: 0, total: wholeNumber(headers["content-length"]), etag };
+	if (from === 0 || status !== 206) return undefined;
+	const [, first, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers["content-range"] ?? "") ?? [];
+	const size = wholeNumber(total) ?? known?.total;
+	const same = (known?.total ?? size) === size && (known?.etag === undefined || known.etag === etag);
+	return wholeNumber(first) === from && same ? { from, total: size, etag } : undefined;
+}
+
+function tooLong(
+	part: FileKnown | undefined,
+	{ mostBytes = MOST_BYTES }: FileHostLimits,
+): string | undefined {
+	if (part?.total === undefined || part.total <= mostBytes) return undefined;
+	return `the file is announced with ${part.total} bytes, more than ${mostBytes}`;
 }
 
 /** The first answer that is no redirect. */
@@ -103,7 +112,7 @@ async function follow(
 		const answer = await ask(url, range, limits, signal);
 		const { status, headers, body, host } = answer;
 		if (!REDIRECTS.includes(status) || headers["location"] === undefined) return answer;
-		await body.dump({ limit: DUMP_BYTES }).catch(() => {});
+		await dropBody(body);
 		signal.throwIfAborted();
 		if (redirects === MOST_REDIRECTS) throw new FileHostTrouble(`${host} redirects again and again`);
 		url = allowed(URL.parse(headers["location"], url.href), url);
@@ -113,7 +122,7 @@ async function follow(
 async function ask(
 	url: URL,
 	range: Record<string, string>,
-	{ headersMs = 30_000, idleMs = 60_000 }: FileHostLimits,
+	{ headersMs = HEADERS_MS, idleMs = IDLE_MS }: FileHostLimits,
 	signal: AbortSignal,
 ) {
 	const late = new AbortController();
@@ -127,8 +136,7 @@ async function ask(
 			headers: { accept: "*/*", "accept-encoding": "identity", "user-agent": "pulumi-heygen", ...range },
 		});
 		const single = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
-		const known: Readonly<Record<string, string | undefined>> = Object.fromEntries(single);
-		return { status: statusCode, headers: known, body, host: url.host };
+		return { status: statusCode, headers: Object.fromEntries(single) as Headers, body, host: url.host };
 	} catch (error) {
 		signal.throwIfAborted();
 		const why = late.signal.aborted ? `no answer within ${headersMs / 1000} s` : reasonOf(error);
@@ -138,29 +146,11 @@ async function ask(
 	}
 }
 
-/** The body's bytes; a connection that breaks off is told as trouble of the host. */
-async function* bytesOf(body: AsyncIterable<Uint8Array>, host: string, signal: AbortSignal) {
-	try {
-		yield* body;
-	} catch (error) {
-		signal.throwIfAborted();
-		throw new FileHostTrouble(`${host}: ${reasonOf(error)}`);
-	}
-}
-
 function allowed(url: URL | null, from?: URL): URL {
-	const safe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
-	if (url === null || !safe || (from?.protocol === "https:" && url.protocol !== "https:")) {
+	if (url === null || !isSafe(url) || (from?.protocol === "https:" && url.protocol !== "https:")) {
 		throw new FileHostTrouble(`the file is offered at ${url?.host ?? "no address"}, but not over https`);
 	}
 	return url;
-}
-
-function reasonOf(error: unknown): string {
-	const code = error instanceof Error && "code" in error ? error.code : undefined;
-	if (code === "UND_ERR_BODY_TIMEOUT") return "the connection fell silent";
-	if (code === "UND_ERR_SOCKET" || code === "ECONNRESET") return "the connection broke off";
-	return error instanceof Error && error.message !== "" ? error.message : "the connection failed";
 }
 
 const wholeNumber = (text: string | undefined) =>

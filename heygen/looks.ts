@@ -1,6 +1,8 @@
-import { type CallOptions, type Calls, pathPart } from "./calls.ts";
+import { allOf, type CallOptions, type Calls, pathOf } from "./calls.ts";
 import { dataOf } from "./schemas/envelopes.ts";
 import { AvatarLook } from "./schemas/look.ts";
+
+const LOOKS = "/v3/avatars/looks";
 
 export interface LookFilter {
 	ownership?: "public" | "private" | undefined;
@@ -14,11 +16,11 @@ export function lookCalls(calls: Calls) {
 		listAvatarLooks(filter: LookFilter = {}, how: CallOptions = {}): Promise<AvatarLook[]> {
 			const { ownership, avatarType, groupId } = filter;
 			const query = { ownership, avatar_type: avatarType, group_id: groupId, limit: "50" };
-			return calls.pages("/v3/avatars/looks", AvatarLook, query, how);
+			return allOf(calls.items(LOOKS, AvatarLook, query, how));
 		},
 
 		async getAvatarLook(lookId: string, how: CallOptions = {}): Promise<AvatarLook> {
-			return (await calls.read(`/v3/avatars/looks/${pathPart(lookId)}`, dataOf(AvatarLook), how)).data;
+			return (await calls.read(pathOf(LOOKS, lookId), dataOf(AvatarLook), how)).data;
 		},
 	};
 }

@@ -1,9 +1,11 @@
 import { type Dispatcher, request } from "undici";
 import { type CallOptions, RETRY_FOR_MS } from "./calls.ts";
 import type { Clock } from "./clock.ts";
-import { HeyGenRefusal, HeyGenUnreachable } from "./errors.ts";
+import { HeyGenAnswerInvalid, HeyGenRefusal, HeyGenUnreachable } from "./errors.ts";
 import { redact } from "./redact.ts";
+import { single } from "./refusal.ts";
 import { MOST_TRIES, parseRetryAfter, withRetries } from "./retry.ts";
+import { isSafe } from "./safeUrl.ts";
 import type { DirectUpload } from "./schemas/asset.ts";
 import { FileChanged, type LocalFile, type OnProgress, plainBody } from "./uploadBody.ts";
 
@@ -11,7 +13,7 @@ export interface PutOptions extends CallOptions {
 	onProgress?: OnProgress | undefined;
 	/** The longest one try may take, in milliseconds. */
 	timeLimitMs: number;
-	dispatcher: Dispatcher | undefined;
+	dispatcher: Dispatcher;
 	clock: Clock;
 }
 
@@ -29,28 +31,31 @@ export function putFile(upload: DirectUpload, file: LocalFile, how: PutOptions):
 }
 
 async function putOnce(upload: DirectUpload, file: LocalFile, how: PutOptions): Promise<void> {
+	const place = URL.parse(upload.upload_url);
+	if (place === null || !isSafe(place)) {
+		const reason = `the upload link is at ${place?.host ?? "no address"}, but not over https; nothing was sent`;
+		throw new HeyGenAnswerInvalid(redact(reason), { call: CALL, whole: true });
+	}
 	const limit = AbortSignal.timeout(how.timeLimitMs);
 	const body = plainBody(file, how.onProgress);
 	try {
-		const response = await request(upload.upload_url, {
+		const response = await request(place, {
 			method: "PUT",
 			signal: how.signal ? AbortSignal.any([how.signal, limit]) : limit,
 			headers: { ...withoutLength(upload.upload_headers), "content-length": String(body.contentLength) },
 			body: body.stream(),
 			headersTimeout: 0,
 			bodyTimeout: 0,
-			...(how.dispatcher ? { dispatcher: how.dispatcher } : {}),
+			dispatcher: how.dispatcher,
 		});
 		const text = await response.body.text();
 		const { statusCode, headers } = response;
 		if (statusCode >= 200 && statusCode < 300) return;
-		const retryAfter = headers["retry-after"];
-		const asked = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;
-		throw new HeyGenRefusal(redact(element(text, "Message") ?? "no reason was given"), {
+		throw new HeyGenRefusal(element(text, "Message") ?? "no reason was given", {
 			call: CALL,
 			status: statusCode,
 			code: element(text, "Code"),
-			retryAfterMs: parseRetryAfter(asked, how.clock.now()),
+			retryAfterMs: parseRetryAfter(single(headers["retry-after"]), how.clock.now()),
 		});
 	} catch (error) {
 		how.signal?.throwIfAborted();
@@ -65,7 +70,8 @@ const withoutLength = (headers: DirectUpload["upload_headers"]) =>
 		Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() !== "content-length"),
 	);
 
-/** The text of an XML element, the form in which a storage gives its reasons. */
+/** The text of an XML element, the form in which a storage gives its reasons, fit to be shown. */
 function element(xml: string, name: string): string | undefined {
-	return new RegExp(`<${name}>([^<]{1,300})</${name}>`).exec(xml)?.[1];
+	const text = new RegExp(`<${name}>([^<]{1,300})</${name}>`).exec(xml)?.[1];
+	return text === undefined ? undefined : redact(text);
 }

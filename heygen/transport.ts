@@ -4,12 +4,14 @@ import type { z } from "zod";
 import type { Clock } from "./clock.ts";
 import { HeyGenAnswerInvalid, HeyGenRefusal, HeyGenUnreachable } from "./errors.ts";
 import { redact } from "./redact.ts";
-import { parseRetryAfter } from "./retry.ts";
-import { ErrorEnvelope } from "./schemas/envelopes.ts";
+import { compressed, json, type RawAnswer, refusalOf, requestIdOf, single } from "./refusal.ts";
 import { FileChanged, type UploadBody } from "./uploadBody.ts";
 
 /** An answer of API v3 is a few kilobytes; a body over this, in bytes, is not one. */
 const LARGEST_ANSWER = 8 * 1024 * 1024;
+
+/** A connection pool whose answers cannot take much memory. */
+export const boundedAgent = () => new Agent({ maxResponseSize: LARGEST_ANSWER, connections: 32 });
 
 export interface TransportOptions {
 	apiKey: string;
@@ -17,7 +19,7 @@ export interface TransportOptions {
 	baseUrl: string;
 	userAgent: string;
 	clock: Clock;
-	dispatcher?: Dispatcher | undefined;
+	dispatcher: Dispatcher;
 }
 
 export interface Call<T extends z.ZodType> {
@@ -46,32 +48,31 @@ export type Transport = <T extends z.ZodType>(call: Call<T>) => Promise<Answer<z
 
 /** One try of one call. Redirects are not followed: the key must not travel to another host. */
 export function createTransport(options: TransportOptions): Transport {
-	const { apiKey, baseUrl, userAgent, clock } = options;
-	const dispatcher = options.dispatcher ?? new Agent({ maxResponseSize: LARGEST_ANSWER, connections: 32 });
+	const { apiKey, baseUrl, userAgent, clock, dispatcher } = options;
 
 	return async (call) => {
 		const named = `${call.method} ${call.path}`;
-		const { statusCode, headers, text } = await exchange(call, named);
-		const requestId = single(headers["x-request-id"]);
-		const fields = { call: named, status: statusCode, requestId, videoId: call.videoId };
+		const answer = await exchange(call, named);
+		const { status, headers, text } = answer;
+		const fields = { call: named, status, requestId: requestIdOf(headers, [apiKey]), videoId: call.videoId };
 
-		if (statusCode < 200 || statusCode > 299) {
-			const { code, message, param } = refusalOf(text);
-			const retryAfterMs = parseRetryAfter(single(headers["retry-after"]), clock.now());
-			throw new HeyGenRefusal(redact(message, [apiKey]), { ...fields, code, param, retryAfterMs });
+		if (status < 200 || status > 299) {
+			const { message, ...refusal } = refusalOf(answer, [apiKey], clock.now());
+			throw new HeyGenRefusal(message, { ...fields, ...refusal });
 		}
-		const answer = json(text);
-		const parsed = call.answer.safeParse(answer);
+		const body = json(text);
+		const parsed = call.answer.safeParse(text.trim() === "" ? null : body);
 		if (!parsed.success) {
 			const issue = parsed.error.issues[0];
 			const where = issue?.path.length ? issue.path.join(".") : "the body";
-			const reason = `the answer is not what the API promises: ${where}: ${issue?.message ?? "not understood"}`;
-			throw new HeyGenAnswerInvalid(redact(reason, [apiKey]), { ...fields, whole: answer !== undefined });
+			const lacks = compressed(headers) ?? `${where}: ${issue?.message ?? "not understood"}`;
+			const reason = redact(`the answer is not what the API promises: ${lacks}`, [apiKey]);
+			throw new HeyGenAnswerInvalid(reason, { ...fields, whole: body !== undefined });
 		}
 		return { body: parsed.data, serverTime: timeOf(single(headers["date"])) };
 	};
 
-	async function exchange(call: Call<z.ZodType>, named: string) {
+	async function exchange(call: Call<z.ZodType>, named: string): Promise<RawAnswer> {
 		const limit = AbortSignal.timeout(call.timeLimitMs);
 		const signal = call.signal ? AbortSignal.any([call.signal, limit]) : limit;
 		try {
@@ -91,7 +92,7 @@ export function createTransport(options: TransportOptions): Transport {
 				...contentOf(call),
 			});
 			const text = await response.body.text();
-			return { statusCode: response.statusCode, headers: response.headers, text };
+			return { status: response.statusCode, headers: response.headers, text };
 		} catch (error) {
 			call.signal?.throwIfAborted();
 			if (error instanceof FileChanged) throw error;
@@ -122,40 +123,13 @@ function urlOf(baseUrl: string, call: Call<z.ZodType>): string {
 	return query.size === 0 ? `${baseUrl}${call.path}` : `${baseUrl}${call.path}?${query}`;
 }
 
-/** What a refusal says; a gateway's HTML or an empty body is told by its beginning. */
-function refusalOf(text: string) {
-	const envelope = ErrorEnvelope.safeParse(json(text));
-	if (envelope.success) {
-		const { code, message, param } = envelope.data.error;
-		return { code: code ?? undefined, message: message ?? "no message", param: param ?? undefined };
-	}
-	const plain = text
-		.replace(/<[^>]*>/g, " ")
-		.replace(/\s+/g, " ")
-		.trim();
-	return {
-		code: undefined,
-		message: plain === "" ? "an empty answer" : plain.slice(0, 200),
-		param: undefined,
-	};
-}
-
 function causeOf(error: unknown): string {
 	if (!(error instanceof Error)) return "the connection failed";
 	const cause = error.cause instanceof Error ? error.cause : error;
 	const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
+	if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return "the answer has more than 8 MB";
 	return cause.message || code || "the connection failed";
 }
-
-function json(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
 function timeOf(date: string | undefined): number | undefined {
 	const time = date === undefined ? Number.NaN : Date.parse(date);

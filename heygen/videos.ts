@@ -1,7 +1,7 @@
-import { type CallOptions, type Calls, pathPart, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
+import { type CallOptions, type Calls, pathOf, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
 import { HeyGenRequestInvalid } from "./errors.ts";
-import { dataOf, pageOf } from "./schemas/envelopes.ts";
-import { DeletedVideo, SubmittedVideo, Video, VideoStatus } from "./schemas/video.ts";
+import { dataOf, NothingToTell, pageOf } from "./schemas/envelopes.ts";
+import { SubmittedVideo, Video, VideoStatus } from "./schemas/video.ts";
 import { VideoRequest } from "./schemas/videoRequest.ts";
 
 /** The most ids that one request for statuses takes. */
@@ -47,9 +47,10 @@ export function videoCalls(calls: Calls) {
 			return { videoId: answer.data.video_id, serverTime, tookMs: calls.clock.elapsed() - start };
 		},
 
-		/** One video with a fresh `video_url`. */
+		/** One video with a fresh `video_url`, under the id that it was asked by. */
 		async getVideo(videoId: string, how: CallOptions = {}): Promise<Video> {
-			return (await calls.read(videoPath(videoId), dataOf(Video), how, { videoId })).data;
+			const { data } = await calls.read(videoPath(videoId), dataOf(Video), how, { videoId });
+			return { ...data, id: videoId };
 		},
 
 		/** One page, of up to 100, of the account's videos whose title holds `title`. The order is not documented. */
@@ -65,20 +66,15 @@ export function videoCalls(calls: Calls) {
 		},
 
 		/** The status word of each id, in requests of up to 100 ids; ids that HeyGen leaves out are left out. */
-		async videoStatuses(
-			videoIds: readonly string[],
-			how: CallOptions = {},
-		): Promise<Map<string, VideoStatus>> {
-			const statuses = new Map<string, VideoStatus>();
+		async videoStatuses(videoIds: readonly string[], how: CallOptions = {}): Promise<Map<string, string>> {
+			const statuses = new Map<string, string>();
 			for (let at = 0; at < videoIds.length; at += STATUSES_PER_REQUEST) {
-				const ids = videoIds.slice(at, at + STATUSES_PER_REQUEST);
-				for (const line of await calls.pages(
-					"/v3/videos/statuses",
-					VideoStatus,
-					{ video_ids: ids.join(",") },
-					how,
-				)) {
-					if (line.video_id) statuses.set(line.video_id, line);
+				const missing = new Set(videoIds.slice(at, at + STATUSES_PER_REQUEST));
+				const query = { video_ids: [...missing].join(",") };
+				for await (const line of calls.items("/v3/videos/statuses", VideoStatus, query, how)) {
+					if (line.video_id && line.status && missing.delete(line.video_id))
+						statuses.set(line.video_id, line.status);
+					if (missing.size === 0) break;
 				}
 			}
 			return statuses;
@@ -87,7 +83,7 @@ export function videoCalls(calls: Calls) {
 		/** Deletes a video and its files for good. A second call answers 404. */
 		async deleteVideo(videoId: string, how: CallOptions = {}): Promise<void> {
 			const call = { method: "DELETE", path: videoPath(videoId), videoId } as const;
-			await calls.send({ ...call, answer: dataOf(DeletedVideo), timeLimitMs: READ_LIMIT_MS }, true, how);
+			await calls.send({ ...call, answer: NothingToTell, timeLimitMs: READ_LIMIT_MS }, true, how);
 		},
 	};
 }
@@ -101,4 +97,4 @@ function requestOf(body: VideoRequest): VideoRequest {
 	throw new HeyGenRequestInvalid(reason, { call: "POST /v3/videos" });
 }
 
-const videoPath = (videoId: string) => `/v3/videos/${pathPart(videoId)}`;
+const videoPath = (videoId: string) => pathOf("/v3/videos", videoId);

@@ -1,6 +1,5 @@
-import { z } from "zod";
-import { type CallOptions, type Calls, pathPart, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
-import { dataOf } from "./schemas/envelopes.ts";
+import { allOf, type CallOptions, type Calls, pathOf, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
+import { dataOf, NothingToTell } from "./schemas/envelopes.ts";
 import { NewWebhookEndpoint, RotatedSecret, WebhookEndpoint } from "./schemas/webhookEndpoint.ts";
 
 export interface CreatedEndpoint {
@@ -44,7 +43,18 @@ export function webhookEndpointCalls(calls: Calls) {
 
 		/** All endpoints of the account, over all pages, without their secrets. */
 		listWebhookEndpoints(how: CallOptions = {}): Promise<WebhookEndpoint[]> {
-			return calls.pages(ENDPOINTS, WebhookEndpoint, { limit: "100" }, how);
+			return allOf(calls.items(ENDPOINTS, WebhookEndpoint, PAGE, how));
+		},
+
+		/** The endpoint of this id, without its secret; undefined when all pages of the list were seen and none shows it. */
+		async findWebhookEndpoint(
+			endpointId: string,
+			how: CallOptions = {},
+		): Promise<WebhookEndpoint | undefined> {
+			for await (const endpoint of calls.items(ENDPOINTS, WebhookEndpoint, PAGE, how)) {
+				if (endpoint.endpoint_id === endpointId) return endpoint;
+			}
+			return undefined;
 		},
 
 		async updateWebhookEndpoint(
@@ -75,12 +85,13 @@ export function webhookEndpointCalls(calls: Calls) {
 
 		/** Deletes an endpoint for good. A second call answers 404. */
 		async deleteWebhookEndpoint(endpointId: string, how: CallOptions = {}): Promise<void> {
-			const call = { method: "DELETE", path: endpointPath(endpointId), answer: z.unknown() } as const;
+			const call = { method: "DELETE", path: endpointPath(endpointId), answer: NothingToTell } as const;
 			await calls.send({ ...call, timeLimitMs: READ_LIMIT_MS }, true, how);
 		},
 	};
 }
 
 const ENDPOINTS = "/v3/webhooks/endpoints";
+const PAGE = { limit: "100" };
 
-const endpointPath = (endpointId: string) => `${ENDPOINTS}/${pathPart(endpointId)}`;
+const endpointPath = (endpointId: string) => pathOf(ENDPOINTS, endpointId);

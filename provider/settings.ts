@@ -1,4 +1,4 @@
-import { isLoopback } from "../heygen/loopback.ts";
+import { isSafe } from "../heygen/safeUrl.ts";
 import { VIDEO_TYPES, type VideoType } from "../heygen/schemas/videoRequest.ts";
 import type { Problem } from "./lifecycle.ts";
 
@@ -96,5 +96,5 @@ export function settingsFault({ problems }: Settings): string | undefined {
 function isBaseUrl(text: string): boolean {
 	const url = URL.parse(text);
 	if (url === null || url.username !== "" || url.search !== "" || url.hash !== "") return false;
-	return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+	return isSafe(url);
 }

@@ -21,14 +21,18 @@ export const ASSET_TYPES = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type AssetType = keyof typeof ASSET_TYPES;
 
+// What nothing depends on is dropped when it is not as expected: a file that is uploaded must not be lost to it.
+const text = z.string().nullish().catch(undefined);
+const number = z.number().nullish().catch(undefined);
+
 /** An uploaded file. The id's key is `asset_id` here and `id` when it is read. */
 export const UploadedAsset = z.looseObject({
 	asset_id: z.string().min(1),
-	url: z.string().nullish(),
-	mime_type: z.string().nullish(),
-	size_bytes: z.number().nullish(),
+	url: text,
+	mime_type: text,
+	size_bytes: number,
 	/** `processing` while HeyGen still looks at a file that was uploaded directly; absent for small files. */
-	status: z.string().nullish(),
+	status: text,
 });
 export type UploadedAsset = z.infer<typeof UploadedAsset>;
 
@@ -38,19 +42,17 @@ export const DirectUpload = z.looseObject({
 	/** Presigned: whoever has it may write. Takes no HeyGen key. */
 	upload_url: z.url(),
 	/** To be sent as they are. */
-	upload_headers: z.record(z.string(), z.string()).nullish(),
-	expires_in_seconds: z.number().nullish(),
-	max_bytes: z.number().nullish(),
+	upload_headers: z.record(z.string(), z.union([z.string(), z.number().transform(String)])).nullish(),
+	expires_in_seconds: number,
+	max_bytes: number,
 });
 export type DirectUpload = z.infer<typeof DirectUpload>;
 
 /** An asset as `GET /v3/assets/{id}` tells it: no checksum, no size. */
 export const Asset = z.looseObject({
 	id: z.string().min(1),
-	name: z.string().nullish(),
-	type: z.string().nullish(),
-	url: z.string().nullish(),
+	name: text,
+	type: text,
+	url: text,
 });
 export type Asset = z.infer<typeof Asset>;
-
-export const DeletedAsset = z.looseObject({ id: z.string() });

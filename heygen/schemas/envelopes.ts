@@ -3,6 +3,9 @@ import { z } from "zod";
 /** What every answer of API v3 wraps its payload in. */
 export const dataOf = <T extends z.ZodType>(payload: T) => z.looseObject({ data: payload });
 
+/** What a call may answer that has nothing to tell: no body, or any JSON. A gateway's page is neither. */
+export const NothingToTell = z.unknown().refine((body) => body !== undefined, "not understood");
+
 /** A page of a list: `next_token` goes into the next call's `token`. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
 	z.looseObject({

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
-const text = z.string().nullish();
-const number = z.number().nullish();
+// What nothing depends on is dropped when it is not as expected: one odd look must not hide all the others.
+const text = z.string().nullish().catch(undefined);
+const number = z.number().nullish().catch(undefined);
 
 /** An avatar look: what `avatar_id` of a video names (not the avatar group). */
 export const AvatarLook = z.looseObject({
@@ -19,8 +20,8 @@ export const AvatarLook = z.looseObject({
 	image_height: number,
 	preview_image_url: text,
 	preview_video_url: text,
-	tags: z.array(z.string()).nullish(),
+	tags: z.array(z.string()).nullish().catch(undefined),
 	/** Why a look cannot be used. */
-	error: z.looseObject({ code: text, message: text }).nullish(),
+	error: z.looseObject({ code: text, message: text }).nullish().catch(undefined),
 });
 export type AvatarLook = z.infer<typeof AvatarLook>;

@@ -35,8 +35,5 @@ export type Video = z.infer<typeof Video>;
 /** One line of `GET /v3/videos/statuses`; `status` is `not_found` for ids that the account does not have. */
 export const VideoStatus = z.looseObject({
 	video_id: text,
-	status: z.string(),
+	status: text,
 });
-export type VideoStatus = z.infer<typeof VideoStatus>;
-
-export const DeletedVideo = z.looseObject({ id: text });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isLoopback } from "../../heygen/loopback.ts";
+import { isSafe } from "../../heygen/safeUrl.ts";
 import { parseDuration } from "../duration.ts";
 
 /** An id of HeyGen's: opaque, without spaces. */
@@ -8,8 +8,7 @@ export const Id = z.string().regex(/^\S+$/);
 /** A URL that HeyGen can reach: https, or plain http on this machine, where only the emulator can. */
 export const PublicUrl = z.string().refine((text) => {
 	const url = URL.parse(text);
-	if (url === null) return false;
-	return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+	return url !== null && isSafe(url);
 });
 
 /** The words of an enumeration, as the end of "must be …". */

@@ -48,7 +48,7 @@ export async function findVideo(videoId: string, options: FindOptions): Promise<
 /** Undefined when the list does not say. */
 async function listedStatus(videoId: string, { heygen, signal }: FindOptions): Promise<string | undefined> {
 	try {
-		return (await heygen.videoStatuses([videoId], { signal, retryForMs: 0 })).get(videoId)?.status;
+		return (await heygen.videoStatuses([videoId], { signal, retryForMs: 0 })).get(videoId);
 	} catch (error) {
 		if (!(error instanceof HeyGenError)) throw error;
 		return undefined;

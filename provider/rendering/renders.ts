@@ -28,8 +28,7 @@ export function createRenders({ heygen, clock, concurrency, videoType }: Renders
 
 	async function readStatuses(videoIds: string[]): Promise<Map<string, string>> {
 		try {
-			const lines = await heygen().videoStatuses(videoIds);
-			return new Map([...lines].map(([id, line]) => [id, line.status]));
+			return await heygen().videoStatuses(videoIds);
 		} catch (error) {
 			if (!(error instanceof HeyGenRefusal) || ![400, 404, 405].includes(error.status)) throw error;
 			return readOneByOne(videoIds);

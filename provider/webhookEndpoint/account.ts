@@ -3,13 +3,8 @@ import { refuseOtherAccount as refuse } from "../account.ts";
 import type { Context } from "../lifecycle.ts";
 
 /** The endpoint of this id; undefined when the key's account has none. */
-export async function findEndpoint(
-	id: string,
-	{ heygen, signal }: Context,
-): Promise<WebhookEndpoint | undefined> {
-	const all = await heygen().listWebhookEndpoints({ signal });
-	return all.find(({ endpoint_id }) => endpoint_id === id);
-}
+export const findEndpoint = (id: string, { heygen, signal }: Context): Promise<WebhookEndpoint | undefined> =>
+	heygen().findWebhookEndpoint(id, { signal });
 
 /** Stops when the key's account does not hold an endpoint that another one does; `account` is what the state says. */
 export function refuseOtherAccount(id: string, account: unknown, context: Context): Promise<void> {

@@ -246,17 +246,4 @@ describe("the client", () => {
 		assert.deepEqual([...(await client().videoStatuses(ids)).keys()], ids);
 		assert.equal(seen.length, 3);
 	});
-
-	it("walks all pages of the looks, also when a page's token repeats itself", async () => {
-		const look = (id: string) => ({ id, name: id, avatar_type: "photo_avatar" });
-		const page = (id: string, next_token: string | null): Step => {
-			return (_request, response) =>
-				answerJson(response, 200, { data: [look(id)], has_more: next_token !== null, next_token });
-		};
-		steps = [page("a", "t1"), page("b", "t2"), page("c", null)];
-		assert.equal((await client().listAvatarLooks({ ownership: "private" })).length, 3);
-		assert.match(seen[1]?.url ?? "", /ownership=private.*token=t1/);
-		steps = [page("a", "t1")];
-		assert.equal((await client().listAvatarLooks()).length, 2);
-	});
 });

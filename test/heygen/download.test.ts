@@ -211,7 +211,7 @@ describe("a download", () => {
 				more();
 			},
 		];
-		const endless = run({ mostUnannouncedBytes: 5_000_000 });
+		const endless = run({ mostBytes: 5_000_000 });
 		await assert.rejects(endless, /sends without end: more than 5000000 bytes, and no length was announced/);
 		while (open > 0) await new Promise((resolve) => setTimeout(resolve, 5));
 	});
