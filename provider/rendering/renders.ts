@@ -1,11 +1,14 @@
 import pLimit from "p-limit";
 import type { HeyGenClient } from "../../heygen/client.ts";
 import type { Clock } from "../../heygen/clock.ts";
-import { HeyGenRefusal, isNotFound } from "../../heygen/errors.ts";
+import { HeyGenError, HeyGenRefusal, isNotFound } from "../../heygen/errors.ts";
 import type { Account } from "../../heygen/schemas/account.ts";
 import type { VideoType } from "../../heygen/schemas/videoRequest.ts";
 import { createPoller } from "./poller.ts";
 import { createResourceMemory } from "./resources.ts";
+
+/** The words in which a list of statuses tells where a video stands. */
+const TOLD = ["queued", "waiting", "pending", "processing", "completed", "failed", "not_found"];
 
 export interface RendersOptions {
 	/** Called when the service is first needed; throws when there is no key. */
@@ -26,27 +29,41 @@ export function createRenders({ heygen, clock, concurrency, videoType }: Renders
 
 	const poller = createPoller({ readStatuses, isFatal, clock });
 
+	/** What the list does not tell, or tells in a word of tomorrow, is asked of the videos themselves. */
 	async function readStatuses(videoIds: string[]): Promise<Map<string, string>> {
+		const statuses = await listedStatuses(videoIds);
+		let trouble: unknown;
+		for (const id of videoIds) {
+			if (TOLD.includes(statuses.get(id) ?? "")) continue;
+			try {
+				statuses.set(id, await statusOf(id));
+			} catch (error) {
+				if (!(error instanceof HeyGenError) || isFatal(error)) throw error;
+				trouble = error;
+			}
+		}
+		if (statuses.size === 0 && trouble !== undefined) throw trouble;
+		return statuses;
+	}
+
+	/** Empty where the service refuses the bulk request, for instance over one id that it does not like. */
+	async function listedStatuses(videoIds: string[]): Promise<Map<string, string>> {
 		try {
 			return await heygen().videoStatuses(videoIds);
 		} catch (error) {
 			if (!(error instanceof HeyGenRefusal) || ![400, 404, 405].includes(error.status)) throw error;
-			return readOneByOne(videoIds);
+			return new Map();
 		}
 	}
 
-	/** For a service that refuses the bulk request, for instance over one id that it does not like. */
-	async function readOneByOne(videoIds: string[]): Promise<Map<string, string>> {
-		const statuses = new Map<string, string>();
-		for (const id of videoIds) {
-			try {
-				statuses.set(id, (await heygen().getVideo(id)).status);
-			} catch (error) {
-				if (!isNotFound(error)) throw error;
-				statuses.set(id, "not_found");
-			}
+	/** Asked once: the next look is the next try. */
+	async function statusOf(videoId: string): Promise<string> {
+		try {
+			return (await heygen().getVideo(videoId, { retryForMs: 0 })).status;
+		} catch (error) {
+			if (!isNotFound(error)) throw error;
+			return "not_found";
 		}
-		return statuses;
 	}
 
 	return {
