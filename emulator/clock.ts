@@ -29,7 +29,9 @@ export function emulatorClock(memory: ClockMemory, advanced: () => void): Emulat
 			}
 			const moved = offset + Math.round(seconds * 1000);
 			if (Date.now() + moved > END_MS) {
-				throw new RangeError(`The emulator's clock ends before the year 9000; ${seconds} seconds lead beyond.`);
+				throw new RangeError(
+					`The emulator's clock ends before the year 9000; ${seconds} seconds lead beyond.`,
+				);
 			}
 			offset = moved;
 			memory.saveOffset(offset);

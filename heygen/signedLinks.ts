@@ -6,14 +6,16 @@ const BESIDE =
 	"s[veprt]|s(?:pr|ip|ks|kt|ke|kv|koid|ktid)";
 
 const SIGNED_LINK = new RegExp(`^https?://[^?#]*\\?(?:[^#]*&)?(?:${SIGNATURE})=`, "i");
+/** With a user name or a password before the host; one and two slashes less are the same URL. */
+const WITH_CREDENTIALS = /^https?:[/\\]*[^/\\?#]*@/i;
 const OF_SIGNATURE = new RegExp(`^(?:${SIGNATURE}|${BESIDE})=`, "i");
 
-/** Whether a text is a presigned URL, which is as good as a password for what it leads to. */
-export const isSignedLink = (text: string): boolean => SIGNED_LINK.test(text);
+/** Whether a text is a URL that is as good as a password for what it leads to: a presigned one, or one that holds one. */
+export const isSignedLink = (text: string): boolean => SIGNED_LINK.test(text) || WITH_CREDENTIALS.test(text);
 
 /** What a link leads to, whenever it was signed: a presigned one without its signature, any other as it is. */
 export function withoutSignature(link: string): string {
-	if (!isSignedLink(link)) return link;
+	if (!SIGNED_LINK.test(link)) return link;
 	const [, place = "", query = "", fragment = ""] = /^([^?]*)\?([^#]*)(.*)$/s.exec(link) ?? [];
 	const kept = query.split("&").filter((part) => !OF_SIGNATURE.test(part));
 	return `${place}${kept.length === 0 ? "" : `?${kept.join("&")}`}${fragment}`;

@@ -54,7 +54,7 @@ export function plainBody(file: LocalFile, onProgress?: OnProgress): UploadBody 
 /** The file as the field `file` of a form. */
 export function formBody(file: LocalFile, onProgress?: OnProgress): UploadBody {
 	const boundary = `pulumi-heygen-${randomBytes(12).toString("hex")}`;
-	const name = file.name.replace(/["\\\r\n]/g, "_");
+	const name = file.name.replace(/[\p{Cc}"\\]/gu, "_");
 	const head = Buffer.from(
 		`--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n` +
 			`Content-Type: ${file.mediaType}\r\n\r\n`,

@@ -1,4 +1,4 @@
-import { isSafe } from "../heygen/safeUrl.ts";
+import { holdsCredentials, isSafe } from "../heygen/safeUrl.ts";
 import { VIDEO_TYPES, type VideoType } from "../heygen/schemas/videoRequest.ts";
 import type { Problem } from "./lifecycle.ts";
 
@@ -95,6 +95,6 @@ export function settingsFault({ problems }: Settings): string | undefined {
 
 function isBaseUrl(text: string): boolean {
 	const url = URL.parse(text);
-	if (url === null || url.username !== "" || url.search !== "" || url.hash !== "") return false;
+	if (url === null || holdsCredentials(url) || url.search !== "" || url.hash !== "") return false;
 	return isSafe(url);
 }

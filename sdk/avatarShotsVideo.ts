@@ -5,7 +5,10 @@ const TYPE = "AvatarShotsVideo";
 
 /** A picture, clip or sound for the render to follow; each entry uses exactly one of its four forms. */
 export interface AvatarShotsVideoReference {
-	/** A public https URL that ends in the file's true extension; HeyGen fetches it once, at the submit. */
+	/**
+	 * A public https URL without a user name or password that ends in the file's true extension; HeyGen fetches it once, at
+	 * the submit.
+	 */
 	url?: pulumi.Input<string>;
 	/** The id of a file that was uploaded to HeyGen, such as `logo.id` of an `Asset`. */
 	assetId?: pulumi.Input<string>;
@@ -61,7 +64,10 @@ export interface AvatarShotsVideoArgs {
 	 * @default none: at HeyGen the resource's name and the mark
 	 */
 	title?: pulumi.Input<string>;
-	/** A public https URL that HeyGen calls, unsigned, when the render has ended. @default none */
+	/**
+	 * A public https URL without a user name or password that HeyGen calls, unsigned, when the render has ended.
+	 * @default none
+	 */
 	callbackUrl?: pulumi.Input<string>;
 	/** A text that the call to `callbackUrl` repeats. @default none */
 	callbackId?: pulumi.Input<string>;

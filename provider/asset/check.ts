@@ -1,3 +1,4 @@
+import { holdsCredentials } from "../../heygen/safeUrl.ts";
 import { inputProblems } from "../inputs/problems.ts";
 import { type Checked, type Context, GivenFile, unknown, type Values } from "../lifecycle.ts";
 import { FileProblem, refuseUrl } from "../uploads/content.ts";
@@ -25,6 +26,8 @@ async function contentOf(source: CheckedAsset["source"], { uploads, warn }: Cont
 	const path = localPath(source);
 	if (path === undefined && source instanceof GivenFile) {
 		if (source.source === undefined) throw new FileProblem("is empty.");
+		const url = "uri" in source.source ? URL.parse(source.source.uri) : null;
+		if (url !== null && holdsCredentials(url)) throw new FileProblem(WITH_CREDENTIALS);
 		if ("text" in source.source && !isSubRip(Buffer.from(source.source.text))) {
 			throw new FileProblem("a text must hold subtitles in the SubRip form; give other files by their path.");
 		}
@@ -35,3 +38,6 @@ async function contentOf(source: CheckedAsset["source"], { uploads, warn }: Cont
 	if (warning !== undefined) warn(warning);
 	return { source, sha256, mimeType: mediaType, sizeBytes };
 }
+
+const WITH_CREDENTIALS =
+	"the file's URL must not hold a user name or a password: it would be kept and shown.";

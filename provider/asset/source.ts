@@ -9,6 +9,9 @@ import { LARGEST_ASSET_BYTES } from "../../heygen/schemas/asset.ts";
 import { type Context, GivenFile } from "../lifecycle.ts";
 import { type Content, FileProblem, readContent } from "../uploads/content.ts";
 
+/** The longest name that a remote file keeps, in characters: its end, which tells its type. */
+const LONGEST_NAME = 100;
+
 /** The path of a source that lies on this machine; undefined for the others. Throws `FileProblem`. */
 export function localPath(source: string | GivenFile): string | undefined {
 	if (typeof source === "string") return source;
@@ -50,7 +53,7 @@ export async function withFile<T>(
 		}
 		if (!("uri" in given)) throw new FileProblem("the source has no bytes.");
 		const name = basename(URL.parse(given.uri)?.pathname ?? "") || randomBytes(4).toString("hex");
-		const file = join(folder, name.replace(/[^\w.-]/g, "_"));
+		const file = join(folder, name.replace(/[^\w.-]/g, "_").slice(-LONGEST_NAME));
 		report(`fetching ${redact(given.uri)}`);
 		await fetchTo(file, given.uri, context);
 		return await use(await readContent(file, redact(given.uri)));

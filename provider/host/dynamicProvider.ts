@@ -49,7 +49,7 @@ export function dynamicProvider<State extends Values>(
 				const { urn, values } = opened(news);
 				const old = Object.keys(olds).length === 0 ? undefined : opened(olds).values;
 				const { inputs, problems } = await lifecycle.check(values, old, contextOf(urn));
-				return { inputs: sealInputs(inputs, news), failures: checkFailures(problems) };
+				return { inputs: sealInputs(inputs, news), failures: checkFailures(problems, run.secrets()) };
 			}, news),
 
 		diff: (id, olds, news) =>

@@ -7,8 +7,11 @@ const LONGEST_MESSAGE = 4_000;
  * Problems as the engine tells them. Not by its own field for the property: with it the engine prints the property's
  * whole value, however long, and also when it is a secret.
  */
-export const checkFailures = (problems: readonly Problem[]) =>
-	problems.map(({ property, reason }) => ({ property: "", reason: `${property}: ${reason}` }));
+export const checkFailures = (problems: readonly Problem[], secrets: readonly string[]) =>
+	problems.map(({ property, reason }) => ({
+		property: "",
+		reason: redact(`${property}: ${reason}`, secrets, LONGEST_MESSAGE),
+	}));
 
 /**
  * An error as the engine may see it. The SDK's server takes any error with an `id` for a resource that was created, and

@@ -87,7 +87,11 @@ function mapped(value: unknown, map: (value: unknown) => unknown): unknown {
 
 /** A round through JSON: what the engine cannot carry must be lost here, not after a render was paid for. */
 function plain(value: unknown): unknown {
-	return JSON.parse(
-		JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item)),
-	);
+	return JSON.parse(JSON.stringify(value, (_key, item: unknown) => carried(item)));
+}
+
+/** The engine takes no whole number beyond JavaScript's own, and no half of a character. */
+function carried(item: unknown): unknown {
+	if (typeof item === "string") return item.toWellFormed();
+	return typeof item === "bigint" ? item.toString() : item;
 }

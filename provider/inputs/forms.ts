@@ -1,14 +1,17 @@
 import { z } from "zod";
-import { isSafe } from "../../heygen/safeUrl.ts";
+import { holdsCredentials, isSafe } from "../../heygen/safeUrl.ts";
 import { parseDuration } from "../duration.ts";
 
 /** An id of HeyGen's: opaque, without spaces. */
 export const Id = z.string().regex(/^\S+$/);
 
-/** A URL that HeyGen can reach: https, or plain http on this machine, where only the emulator can. */
+/**
+ * A URL that HeyGen can reach: https, or plain http on this machine, where only the emulator can. Without a user name or a
+ * password: HeyGen would keep and show them, and so would the state.
+ */
 export const PublicUrl = z.string().refine((text) => {
 	const url = URL.parse(text);
-	return url !== null && isSafe(url);
+	return url !== null && isSafe(url) && !holdsCredentials(url);
 });
 
 /** The words of an enumeration, as the end of "must be …". */

@@ -40,7 +40,7 @@ export async function readContent(path: string, shown = path): Promise<Content> 
 		if (bytes !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
 			throw new FileProblem(`${shown} changed while it was read. Run again when it is complete.`);
 		}
-		const name = basename(path);
+		const name = basename(path).replace(/\p{Cc}/gu, "_");
 		const warning = oddName(name, mediaType, shown);
 		const content = { path, name, mediaType, sizeBytes: bytes, sha256 };
 		return warning === undefined ? content : { ...content, warning };

@@ -43,7 +43,7 @@ export interface TemporaryFile extends DownloadSink {
 /** Opens one in the target's folder, which is there. What killed runs have left for the same target is removed. */
 export async function openTemporary(target: string, kind: Kind): Promise<TemporaryFile> {
 	const folder = dirname(target);
-	const prefix = `.${basename(target).slice(0, NAME_LENGTH)}.`;
+	const prefix = `.${[...basename(target)].slice(0, NAME_LENGTH).join("")}.`;
 	await removeAbandoned(folder, prefix);
 	const path = join(folder, `${prefix}${MACHINE}-${process.pid}-${randomBytes(4).toString("hex")}.part`);
 	removedAtExit(path);

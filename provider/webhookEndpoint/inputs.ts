@@ -4,10 +4,7 @@ import type { InputRules } from "../inputs/problems.ts";
 
 /** The inputs of a webhook endpoint as a user writes them. */
 export const EndpointInputs = z.strictObject({
-	url: PublicUrl.refine((text) => {
-		const url = URL.parse(text);
-		return url === null || (url.username === "" && url.password === "");
-	}),
+	url: PublicUrl,
 	events: z
 		.array(z.string().regex(/^\S+$/))
 		.min(1)

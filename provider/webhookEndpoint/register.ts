@@ -48,9 +48,10 @@ async function registeredBy(
 	context: Context,
 ): Promise<Registered | undefined> {
 	const { endpoint } = answer;
-	const { endpoint_id: id, secret } = endpoint;
+	const { endpoint_id: id } = endpoint;
 	if (context.renders.resources.otherHolder(id, context.urn) !== undefined) return undefined;
-	if (isFromBefore(answer) || !isAsked(endpoint, inputs)) {
+	const age = ageOf(answer);
+	if (age === "before" || !isAsked(endpoint, inputs)) {
 		const found = await findEndpoint(id, context);
 		return found && takeOverAgain(found, inputs, context);
 	}
@@ -58,6 +59,7 @@ async function registeredBy(
 	const isListed = all.some(({ endpoint_id }) => endpoint_id === id);
 	if (!isListed && !(await isThere(endpoint, context))) return undefined;
 	tellOfOthers(all, endpoint, context);
+	const secret = age === "own" ? endpoint.secret : undefined;
 	return { endpoint, secret: secret ?? (await newSecret(id, context)) };
 }
 
@@ -110,11 +112,14 @@ async function ask({ url, events, entityId }: EndpointInputs, key: string, conte
 	}
 }
 
-/** Both times are of the server's clock. */
-function isFromBefore({ endpoint, serverTime, tookMs }: CreatedEndpoint): boolean {
+/**
+ * Whether the endpoint was there before this request; both times are of the server's clock. Where it does not tell, the
+ * secret in the answer may have ended, too.
+ */
+function ageOf({ endpoint, serverTime, tookMs }: CreatedEndpoint): "before" | "unclear" | "own" {
 	const created = createdAt(endpoint);
-	if (created === undefined || serverTime === undefined) return false;
-	return created < serverTime - tookMs - SAME_REQUEST_MS;
+	if (created === undefined || serverTime === undefined) return "unclear";
+	return created < serverTime - tookMs - SAME_REQUEST_MS ? "before" : "own";
 }
 
 /** None where the list cannot be read. */

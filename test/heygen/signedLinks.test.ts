@@ -24,6 +24,21 @@ describe("presigned links", () => {
 		});
 	}
 
+	it("are as secret as links with a password in them, which stay as they are", () => {
+		for (const link of [
+			"https://me:pw@h/v.mp4",
+			"https://me@h",
+			"HTTPS://:pw@h/?page=2",
+			"https:me:pw@h/v.mp4",
+		]) {
+			assert.ok(isSignedLink(link), link);
+			assert.equal(withoutSignature(link), link);
+		}
+		for (const link of ["https://h/@me", "https://h/?to=me@h", "https://h#me@h", "me@h"]) {
+			assert.ok(!isSignedLink(link), link);
+		}
+	});
+
 	it("are told from links whose query is no signature, which stay as they are", () => {
 		for (const query of [
 			"",

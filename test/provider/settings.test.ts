@@ -41,6 +41,7 @@ describe("the settings", () => {
 		"ftp://h",
 		"https://h/?a=1",
 		"https://me:pw@h",
+		"https://:pw@h",
 		"//h",
 	]) {
 		it(`refuse ${url} as a base URL`, () => {

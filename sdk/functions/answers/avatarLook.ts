@@ -31,7 +31,7 @@ function together({ id, name, ownership, avatarType, groupId }: GetAvatarLookArg
 }
 
 const byId = async (id: string, run: Run, signal: AbortSignal | undefined) =>
-	lookOf(await run.look({ id }, signal));
+	lookOf(await run.look({ id }, signal), run);
 
 async function byName(
 	name: string,
@@ -43,5 +43,5 @@ async function byName(
 	const [look, ...more] = looks.filter((candidate) => candidate.name === name);
 	if (look === undefined) throw new Error(noLookNamed(name, looks));
 	if (more.length > 0) throw new Error(severalLooksNamed(name, [look, ...more]));
-	return lookOf(look);
+	return lookOf(look, run);
 }

@@ -6,5 +6,5 @@ export const answerAvatarLooks = createAnswer<GetAvatarLooksArgs, AvatarLook[]>(
 	name: "getAvatarLooks",
 	rules: { schema: LookFilters, allowed: ALLOWED_FILTERS, spellings: FILTER_SPELLINGS },
 	list: true,
-	ask: async (filters, run, signal) => (await run.looks(filters, signal)).map(lookOf),
+	ask: async (filters, run, signal) => (await run.looks(filters, signal)).map((look) => lookOf(look, run)),
 });

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { AvatarLook as HeyGenLook } from "../../../heygen/schemas/look.ts";
 import { oneOf } from "../../../provider/inputs/forms.ts";
 import type { AvatarLook } from "../getAvatarLooks.ts";
+import type { Run } from "./run.ts";
+import { words } from "./words.ts";
 
 const OWNERSHIPS = ["public", "private"] as const;
 const AVATAR_TYPES = ["studio_avatar", "digital_twin", "photo_avatar"] as const;
@@ -23,7 +25,7 @@ export const ALLOWED_FILTERS = {
 export const FILTER_SPELLINGS = { type: "avatarType", group: "groupId", owner: "ownership" } as const;
 
 /** A look as programs see it. */
-export function lookOf(look: HeyGenLook): AvatarLook {
+export function lookOf(look: HeyGenLook, run: Pick<Run, "apiKey">): AvatarLook {
 	const { error } = look;
 	return {
 		id: look.id,
@@ -32,7 +34,7 @@ export function lookOf(look: HeyGenLook): AvatarLook {
 		groupId: look.group_id ?? undefined,
 		gender: look.gender ?? undefined,
 		status: look.status ?? undefined,
-		error: error ? { code: error.code ?? undefined, message: error.message ?? undefined } : undefined,
+		error: error ? { code: words(error.code, run), message: words(error.message, run) } : undefined,
 		preferredOrientation: look.preferred_orientation ?? undefined,
 		imageWidth: look.image_width ?? undefined,
 		imageHeight: look.image_height ?? undefined,

@@ -4,6 +4,7 @@ import { withoutMark } from "../../../provider/titleMark.ts";
 import type { GetVideoArgs, GetVideoResult } from "../getVideo.ts";
 import { createAnswer } from "./answer.ts";
 import { dateOf } from "./dates.ts";
+import { words } from "./words.ts";
 
 export const answerVideo = createAnswer<GetVideoArgs, GetVideoResult>({
 	name: "getVideo",
@@ -26,8 +27,8 @@ export const answerVideo = createAnswer<GetVideoArgs, GetVideoResult>({
 			videoDuration: video.duration ?? undefined,
 			createdAt: dateOf(video.created_at),
 			completedAt: dateOf(video.completed_at),
-			failureCode: video.failure_code ?? undefined,
-			failureMessage: video.failure_message ?? undefined,
+			failureCode: words(video.failure_code, run),
+			failureMessage: words(video.failure_message, run),
 		};
 	},
 });

@@ -39,6 +39,17 @@ describe("checking an asset's inputs", () => {
 		}
 	});
 
+	it("refuses a remote file whose URL holds a password, and one that is no place", async () => {
+		const remote = (uri: string) => problems({ source: new GivenFile("abc", { uri }) });
+		const reason =
+			"source: the file's URL must not hold a user name or a password: it would be kept and shown.";
+		assert.deepEqual(await remote("https://me:pw@h/a.png"), [reason]);
+		assert.deepEqual(await remote("https://:pw@h/a.png"), [reason]);
+		for (const uri of ["file://elsewhere/a.png", "file:///a%2Fb.png"]) {
+			assert.match(String(await remote(uri)), /^source: file:.* is no path of this machine\.$/);
+		}
+	});
+
 	it("leaves a source that is not known yet aside", async () => {
 		const { inputs, problems: none } = await checked({ source: unknown });
 		assert.deepEqual([inputs["sha256"], none], [unknown, []]);

@@ -31,6 +31,15 @@ describe("the file of an asset's source", () => {
 		await assert.rejects(readFile(path), { code: "ENOENT" });
 	});
 
+	it("is fetched however long its name is", async () => {
+		const long = `${"long-name-".repeat(40)}.png`;
+		server = await startServer((_request, response) => void response.end(pngOf(500)));
+		await withFile(remote(`${server.url}/${long}`), testContext(), async ({ mediaType, name }) => {
+			assert.equal(mediaType, "image/png");
+			assert.ok(long.endsWith(name) && name.length <= 100);
+		});
+	});
+
 	it("is told when it cannot be fetched, without what a link is signed with", async function () {
 		this.timeout(30_000);
 		const url = await serve();

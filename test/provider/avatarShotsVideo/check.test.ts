@@ -93,12 +93,14 @@ describe("checking a video's inputs", () => {
 		[
 			"an http reference",
 			{ references: [{ url: "http://h/a.png" }] },
-			['references[0].url: must be a public https URL; got "http://h/a.png".'],
+			[
+				'references[0].url: must be a public https URL without a user name or password; got "http://h/a.png".',
+			],
 		],
 		[
 			"a malformed reference",
 			{ references: [{ url: "kitchen.png" }] },
-			['references[0].url: must be a public https URL; got "kitchen.png".'],
+			['references[0].url: must be a public https URL without a user name or password; got "kitchen.png".'],
 		],
 		[
 			"an unknown key in a reference",
@@ -113,13 +115,32 @@ describe("checking a video's inputs", () => {
 		[
 			"a presigned http URL, without repeating its signature",
 			{ references: [{ url: "http://h/a.png?Signature=s3cr3t" }] },
-			['references[0].url: must be a public https URL; got "http://h/a.png".'],
+			[
+				'references[0].url: must be a public https URL without a user name or password; got "http://h/a.png".',
+			],
+		],
+		[
+			"a reference with a password, without repeating it",
+			{ references: [{ url: "https://me:p@ss@h/a.png" }, { url: "https:me:pass@h/a.png" }] },
+			["h/a.png", "h/a.png"].map(
+				(shown, at) =>
+					`references[${at}].url: must be a public https URL without a user name or password; got "https:${at === 0 ? "//" : ""}${shown}".`,
+			),
+		],
+		[
+			"a callback with a password, without repeating it",
+			{ callbackUrl: "https://:pass@h/done" },
+			[
+				'callbackUrl: must be a public https URL (http on loopback only) without a user name or password; got "https://h/done".',
+			],
 		],
 		["four videos", { references: videos(4) }, ["references: must hold at most 3 videos; got 4."]],
 		[
 			"an http callback",
 			{ callbackUrl: "http://example.net/done" },
-			['callbackUrl: must be a public https URL (http on loopback only); got "http://example.net/done".'],
+			[
+				'callbackUrl: must be a public https URL (http on loopback only) without a user name or password; got "http://example.net/done".',
+			],
 		],
 		[
 			"a wait without a unit",
@@ -139,6 +160,7 @@ describe("checking a video's inputs", () => {
 		["a near miss", { promt: "x" }, ["promt: there is no such input; did you mean prompt?"]],
 		["a key that is near to none", { voiceover: "x" }, ["voiceover: there is no such input."]],
 		["an inherited name", JSON.parse('{"constructor": 1}'), ["constructor: there is no such input."]],
+		["a name that sets a prototype", JSON.parse('{"__proto__": 1}'), ["__proto__: there is no such input."]],
 	];
 	for (const [name, inputs, expected] of refused) {
 		it(`refuses ${name}`, () => assert.deepEqual(problemsOf(inputs), expected));

@@ -38,6 +38,12 @@ describe("references by content", () => {
 		assert.notEqual(changed["submissionKey"], before["submissionKey"]);
 	});
 
+	it("are of no kind where the ending of a URL is a word of JavaScript's own", () => {
+		for (const word of ["constructor", "tostring", "valueof", "__proto__"]) {
+			assert.equal(kindOf({ url: `https://h/a.${word}` }), undefined);
+		}
+	});
+
 	it("are the same as a file, as base64 and as an asset of the stack", async () => {
 		const path = await file("a.png");
 		const base64 = pngOf(500).toString("base64");

@@ -10,4 +10,12 @@ describe("what the state says came out", () => {
 		assert.equal(failureMessage, "[secret] cannot fetch https://h/x.mp4 for you");
 		assert.equal(failureCode, "https://h/");
 	});
+
+	it("is not lost to times that are none", () => {
+		for (const odd of [1e20, -1e20, 1_785_400_000_000_000, Number.MAX_VALUE]) {
+			const video = { id: "v1", status: "completed", created_at: odd, completed_at: 1_785_400_000 };
+			const { createdAt, completedAt } = cameOut(video, {}, testContext());
+			assert.deepEqual([createdAt, completedAt], [undefined, "2026-07-30T08:26:40.000Z"]);
+		}
+	});
 });

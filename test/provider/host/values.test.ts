@@ -39,6 +39,20 @@ describe("values between the engine and a lifecycle", () => {
 		});
 	});
 
+	it("are text that the engine takes, also where half a character came in", () => {
+		assert.deepEqual(sealState({ a: "half \ud83d", b: ["\udc00"] }), { a: "half \ufffd", b: ["\ufffd"] });
+		assert.deepEqual(sealInputs({ a: "whole 😀" }, {}), { a: "whole 😀" });
+	});
+
+	it("keep names that mean something to JavaScript as names", () => {
+		const given = JSON.parse('{"__proto__":{"polluted":1},"constructor":{"a":1},"a":{"__proto__":2}}');
+		const { values } = open(given);
+		assert.equal(Object.getPrototypeOf(values), Object.prototype);
+		assert.equal(JSON.stringify(sealInputs(values, {})), JSON.stringify(given));
+		assert.equal(JSON.stringify(sealState(values)), JSON.stringify(given));
+		assert.equal(Reflect.get({}, "polluted"), undefined);
+	});
+
 	it("keep the resource's own URN among the inputs", () =>
 		assert.deepEqual(sealInputs({ a: 1 }, { resourceUrn: "urn:x", b: 2 }), { a: 1, resourceUrn: "urn:x" }));
 
@@ -55,6 +69,7 @@ describe("values between the engine and a lifecycle", () => {
 			"https://h/v.mp4?Expires=1&Signature=abc&Key-Pair-Id=k",
 			"https://h/v.mp4?X-Amz-Expires=1&X-Amz-Signature=abc",
 			"http://127.0.0.1:1/v?sig=abc",
+			"https://me:password@h/v.mp4",
 		]) {
 			const hidden = { [runtime.specialSigKey]: runtime.specialSecretSig, value: link };
 			assert.deepEqual(sealState({ a: [{ b: link }] }), { a: [{ b: hidden }] });

@@ -62,6 +62,20 @@ describe("uploading a file", function () {
 		assert.ok(test.reports.includes("HeyGen looks at the file"));
 	});
 
+	it("sends one under a name without control characters, and tells it so", async () => {
+		await start({ assetProcessingSeconds: 0 });
+		for (const size of [1_000, LARGE]) {
+			const path = join(folder, 'lo\ngo\u001b[31m"\u009b.png');
+			await writeFile(path, pngOf(size));
+			const test = context();
+			const content = await readContent(path);
+			const { asset_id } = await test.uploads.upload(content, `key-${size}`, test);
+			const name = emulator.control.assets().find(({ id }) => id === asset_id)?.name ?? "";
+			assert.match(name, /^lo_go_\[31m["_]_\.png$/);
+			assert.doesNotMatch(test.reports.join(""), /\p{Cc}/u);
+		}
+	});
+
 	for (const [name, action, route] of [
 		["the answer is lost", "lose-answer", "/v3/assets"],
 		["the service answers 503", { status: 503 }, "/v3/assets"],

@@ -234,6 +234,15 @@ describe("a video's file", () => {
 			assert.deepEqual(await scene.tree(), expected.sort());
 		});
 
+		it("removes it under a long name of four-byte characters too", async () => {
+			const left = join(scene.folder, `.x${"🎬".repeat(39)}.0123456789ab.part`);
+			await writeFile(left, "");
+			await utimes(left, 0, 0);
+			const path = `x${"🎬".repeat(50)}.mp4`;
+			await scene.created({ path });
+			assert.deepEqual(await scene.tree(), [path]);
+		});
+
 		it("says so when there is no permission", async function () {
 			if (process.getuid?.() === 0) return this.skip();
 			await mkdir(join(scene.folder, "dist"), { mode: 0o500 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createdAt, sameUrl } from "../../../provider/webhookEndpoint/state.ts";
+import { createdAt, sameUrl, told } from "../../../provider/webhookEndpoint/state.ts";
 
 const endpoint = (created_at: string | number | null) => ({
 	endpoint_id: "e1",
@@ -28,6 +28,8 @@ describe("when a webhook endpoint was registered", () => {
 	}
 	it("is not known when HeyGen does not say, or nothing that is a date", () =>
 		assert.deepEqual([createdAt(endpoint(null)), createdAt(endpoint("soon"))], [undefined, undefined]));
+	it("is not known when it is a time that no date has", () =>
+		assert.equal(told(endpoint(1e20)).createdAt, undefined));
 });
 
 describe("two URLs", () => {

@@ -169,6 +169,6 @@ describe("getAvatarLook", () => {
 
 	it("shows a name of another's without what it could do to a terminal", async () => {
 		await test.server(twins(["\u001b[2JAda\u202e"]));
-		await says(heygen.getAvatarLook({ name: "Ben" }), /There are "\[2JAda" \("look0"\)\.$/);
+		await says(heygen.getAvatarLook({ name: "Ben" }), /There are "Ada" \("look0"\)\.$/);
 	});
 });

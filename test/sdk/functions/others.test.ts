@@ -36,6 +36,14 @@ describe("getVideo", () => {
 		);
 	});
 
+	it("tells HeyGen's words fit for a terminal, and no time that is none", async () => {
+		const failure_message = "\u001b[31mno\u202e https://me:pw@h/x?Signature=abc a-key";
+		const video = { id: "v1", status: "failed", failure_code: "c\u0007", failure_message, created_at: 1e20 };
+		await test.server(() => ({ data: video }));
+		const { failureCode, failureMessage, createdAt } = await heygen.getVideo({ id: "v1" });
+		assert.deepEqual([failureCode, failureMessage, createdAt], ["c", "no https://h/x [secret]", undefined]);
+	});
+
 	it("says so when the account does not have the video, with HeyGen's error as the cause", async () => {
 		await test.emulator();
 		await says(
