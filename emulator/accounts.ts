@@ -1,10 +1,11 @@
 import { ApiError } from "./errors.ts";
 import { DEFAULT_ACCOUNT, DEFAULT_BALANCE_USD, type EmulatorAccount } from "./options.ts";
 
-/** An account with its starting balance settled. */
+/** An account, whichever of its keys named it. */
 export interface Account {
 	readonly username: string;
-	readonly balanceUsd: number;
+	/** US dollars put into the wallet so far; what renders have taken is not subtracted. */
+	balanceUsd: number;
 }
 
 /** Finds the account that a request's headers name. */
@@ -15,6 +16,12 @@ export interface Accounts {
 	readonly usernames: readonly string[];
 	/** Throws the API's 401 when no account has the key. */
 	authenticate(headers: Headers): Account;
+	/** Throws a `TypeError` when there is none. */
+	named(username: string): Account;
+	/** Makes a key an account's, whosever it was. Throws a `TypeError` for an empty key or an unknown account. */
+	giveKey(apiKey: string, username: string): void;
+	/** From here on no account has the key. Throws a `TypeError` when none had it. */
+	revokeKey(apiKey: string): void;
 }
 
 /** Throws a `TypeError` for an empty list, an empty key or username, and a key that two accounts share. */
@@ -32,6 +39,11 @@ export function accountsFrom(list: readonly EmulatorAccount[] = [DEFAULT_ACCOUNT
 	const [first] = list;
 	if (!first)
 		throw new TypeError("The emulator needs at least one account; leave `accounts` out for the default.");
+	const named = (username: string) => {
+		const account = byName.get(username);
+		if (!account) throw new TypeError(`The emulator has no account ${username}.`);
+		return account;
+	};
 	return {
 		firstKey: first.apiKey,
 		usernames: [...byName.keys()],
@@ -40,6 +52,14 @@ export function accountsFrom(list: readonly EmulatorAccount[] = [DEFAULT_ACCOUNT
 			if (!account)
 				throw new ApiError(401, "unauthorized", "The API key or access token is missing or not valid");
 			return account;
+		},
+		named,
+		giveKey(apiKey, username) {
+			if (!apiKey) throw new TypeError("A key must not be empty.");
+			byKey.set(apiKey, named(username));
+		},
+		revokeKey(apiKey) {
+			if (!byKey.delete(apiKey)) throw new TypeError("No account of the emulator has this key.");
 		},
 	};
 }

@@ -3,7 +3,7 @@ import type { EmulatorClock } from "./clock.ts";
 import type { Interception, InterceptionHandle } from "./interceptions.ts";
 import type { EmulatorSettings, RecordedRequest } from "./options.ts";
 import { changeSettings } from "./settings.ts";
-import { isCharged, type StoredVideo, statusOf, type VideoStatus } from "./video.ts";
+import { isCharged, type StoredVideo, spentUsd, statusOf, type VideoStatus } from "./video.ts";
 import { type WebhookControl, webhookControl } from "./webhooks/controlWebhooks.ts";
 import type { World } from "./world.ts";
 
@@ -47,10 +47,16 @@ export interface EmulatorControl extends WebhookControl {
 	failNextRender(failure: { readonly code: string | null; readonly message: string | null }): void;
 	/** Throws a `TypeError` for an action that could not be carried out. */
 	intercept(interception: Interception): InterceptionHandle;
+	/** From now on every request with this key is a 401, as with a key that HeyGen never gave out. */
+	revokeKey(apiKey: string): void;
+	/** Makes a key one of an account's: a new one, or one that was another account's or revoked. */
+	giveKey(apiKey: string, username: string): void;
+	/** Sets what an account's wallet holds now, in US dollars: less than a render's price is a 402 at the next submit. */
+	setBalance(username: string, usd: number): void;
 }
 
 export function controlOf(world: World): EmulatorControl {
-	const { store, clock, recorder, interceptions } = world;
+	const { store, clock, recorder, interceptions, accounts } = world;
 	return {
 		settings: checkedSettings(world.settings),
 		clock,
@@ -65,11 +71,17 @@ export function controlOf(world: World): EmulatorControl {
 				.map((video) => controlVideo(video, clock.now())),
 		assets: () => controlAssets(world.assets),
 		uploads: () => world.assets.table.list().reduce((sum, { uploads }) => sum + uploads, 0),
-		...webhookControl(world.webhooks, world.accounts, world.settings),
+		...webhookControl(world.webhooks, accounts, world.settings),
 		failNextRender: ({ code, message }) => {
 			world.nextFailures.push({ code, message });
 		},
 		intercept: (interception) => interceptions.add(interception),
+		revokeKey: (apiKey) => accounts.revokeKey(apiKey),
+		giveKey: (apiKey, username) => accounts.giveKey(apiKey, username),
+		setBalance: (username, usd) => {
+			if (!Number.isFinite(usd)) throw new TypeError(`A wallet holds a number of US dollars, not ${usd}.`);
+			accounts.named(username).balanceUsd = usd + spentUsd(store.videos(username), clock.now());
+		},
 	};
 }
 

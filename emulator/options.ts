@@ -1,10 +1,10 @@
 /** An account of the emulator: whose API key sees which videos and which wallet. */
 export interface EmulatorAccount {
-	/** What `x-api-key` or `Authorization: Bearer` must carry. */
+	/** What `x-api-key` or `Authorization: Bearer` must carry, until `control.revokeKey`. */
 	readonly apiKey: string;
 	/** Names the account: two entries with one username are one account with two keys (a rotated key). */
 	readonly username: string;
-	/** US dollars in the wallet before the first render. Default 1000. */
+	/** US dollars in the wallet before the first render; `control.setBalance` fills or drains it later. Default 1000. */
 	readonly balanceUsd?: number | undefined;
 }
 

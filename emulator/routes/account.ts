@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { Env } from "../http.ts";
+import { spentUsd } from "../video.ts";
 import type { World } from "../world.ts";
-import { spentUsd } from "./videos.ts";
 
 export function accountRoutes(app: Hono<Env>, { store, clock }: World): void {
 	app.get("/v3/users/me", (c) => {

@@ -12,6 +12,9 @@ import { changeSettings } from "../settings.ts";
 const text = z.string();
 const Advance = z.strictObject({ seconds: z.number().min(0) });
 const Failure = z.strictObject({ code: text.nullable(), message: text.nullable() });
+const Key = z.strictObject({ apiKey: text });
+const GivenKey = z.strictObject({ apiKey: text, username: text });
+const Balance = z.strictObject({ username: text, usd: z.number() });
 const NewEvent = z.strictObject({
 	type: text,
 	data: z.record(text, z.unknown()),
@@ -87,6 +90,22 @@ export function controlRoutes(
 
 	app.post("/_emulator/fail-next-render", (c) => {
 		control.failNextRender(parsed(c, Failure));
+		return c.json({});
+	});
+
+	app.post("/_emulator/revoke-key", (c) => {
+		const { apiKey } = parsed(c, Key);
+		asked(() => control.revokeKey(apiKey));
+		return c.json({});
+	});
+	app.post("/_emulator/give-key", (c) => {
+		const { apiKey, username } = parsed(c, GivenKey);
+		asked(() => control.giveKey(apiKey, username));
+		return c.json({});
+	});
+	app.post("/_emulator/balance", (c) => {
+		const { username, usd } = parsed(c, Balance);
+		asked(() => control.setBalance(username, usd));
 		return c.json({});
 	});
 

@@ -5,7 +5,7 @@ import { jsonBody } from "../body.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
 import { type Env, page } from "../http.ts";
 import { acceptSubmission } from "../submission.ts";
-import { endMs, failureInPrompt, isCharged, isInProgress, type StoredVideo, statusOf } from "../video.ts";
+import { endMs, failureInPrompt, isInProgress, type StoredVideo, spentUsd, statusOf } from "../video.ts";
 import type { World } from "../world.ts";
 import { statusLine, videoAnswer } from "./videoAnswers.ts";
 
@@ -96,11 +96,6 @@ function admit(c: Context<Env>, world: World, body: unknown): Omit<StoredVideo, 
 		renderMs: Math.round(settings.renderSeconds * 1000),
 		failure: failureInPrompt(request.prompt) ?? world.nextFailures.shift() ?? null,
 	};
-}
-
-/** US dollars that the renders of an account have taken from its wallet. */
-export function spentUsd(videos: readonly StoredVideo[], nowMs: number): number {
-	return videos.filter((video) => isCharged(video, nowMs)).reduce((sum, video) => sum + video.priceUsd, 0);
 }
 
 function liveVideos(c: Context<Env>, world: World): StoredVideo[] {

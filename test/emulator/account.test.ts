@@ -55,6 +55,49 @@ describe("emulator: accounts, wallet and limits", () => {
 		idOf(await client.submit());
 	});
 
+	it("refuses a key that was revoked, takes a new one, and one that has become another account's", async () => {
+		const { url, control } = await start({ accounts });
+		const [one, two] = ["one", "two"].map((apiKey) => clientOf({ url, apiKey }));
+		assert(one && two);
+		const id = idOf(await one.submit());
+		control.revokeKey("one");
+		refused(await one.get(`/v3/videos/${id}`), 401, "unauthorized");
+		control.giveKey("new", "one");
+		assert.equal((await clientOf({ url, apiKey: "new" }).get(`/v3/videos/${id}`)).status, 200);
+		control.giveKey("two", "one");
+		assert.equal((await two.get(`/v3/videos/${id}`)).status, 200);
+		assert.throws(() => control.revokeKey("one"), /No account.*this key/);
+		assert.throws(() => control.giveKey("three", "three"), /no account three/);
+		assert.throws(() => control.giveKey("", "one"), /must not be empty/);
+	});
+
+	it("holds in a wallet what it was told, whatever was spent before", async () => {
+		const { url, control } = await start({ accounts });
+		const client = clientOf({ url, apiKey: "two" });
+		const id = idOf(await client.submit());
+		control.setBalance("two", 6.99);
+		refused(await client.submit(), 402, "insufficient_credit");
+		assert.equal((await client.get(`/v3/videos/${id}`)).status, 200);
+		control.setBalance("two", 7);
+		idOf(await client.submit());
+		assert.throws(() => control.setBalance("two", Number.NaN), /number of US dollars/);
+		assert.throws(() => control.setBalance("three", 7), /no account three/);
+	});
+
+	it("changes keys and wallets over HTTP too", async () => {
+		const emulator = await start({ accounts });
+		const client = clientOf(emulator);
+		const told = (path: string, body: object) => client.call("POST", `/_emulator/${path}`, body);
+		assert.equal((await told("balance", { username: "one", usd: 6 })).status, 200);
+		refused(await client.submit(), 402, "insufficient_credit");
+		assert.equal((await told("give-key", { apiKey: "one", username: "two" })).status, 200);
+		idOf(await client.submit());
+		assert.equal((await told("revoke-key", { apiKey: "one" })).status, 200);
+		refused(await client.submit(), 401, "unauthorized");
+		refused(await told("revoke-key", { apiKey: "one" }), 400, "invalid_parameter");
+		refused(await told("balance", { username: "one" }), 400, "invalid_parameter");
+	});
+
 	it("renders ten at once and says when the next slot is free", async () => {
 		const emulator = await start({ queueSeconds: 0, renderSeconds: 100 });
 		const client = clientOf(emulator);
