@@ -84,8 +84,7 @@ describe("waiting for a video", () => {
 	];
 	for (const [word, text] of told) {
 		it(`tells ${word} as ${text}, then that it is rendered`, async () => {
-			at.list = until(3_000, word, "completed");
-			at.read = () => "completed";
+			at.read = at.list = until(3_000, word, "completed");
 			await wait();
 			assert.deepEqual(words(), [text, "rendered"]);
 		});

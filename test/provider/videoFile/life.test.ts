@@ -235,7 +235,7 @@ describe("a video's file", () => {
 		});
 
 		it("removes it under a long name of four-byte characters too", async () => {
-			const left = join(scene.folder, `.x${"🎬".repeat(39)}.0123456789ab.part`);
+			const left = join(scene.folder, `.x${"🎬".repeat(39)}.ffffff-1-01234567.part`);
 			await writeFile(left, "");
 			await utimes(left, 0, 0);
 			const path = `x${"🎬".repeat(50)}.mp4`;
