@@ -2,6 +2,7 @@ import { HeyGenError, isNotFound } from "../../heygen/errors.ts";
 import { FileChanged } from "../../heygen/uploadBody.ts";
 import { refuseOtherAccount } from "../account.ts";
 import { keyOf } from "../keys.ts";
+import { sparingLaterState } from "../laterState.ts";
 import type { Context, Difference, Lifecycle, Saved, Values } from "../lifecycle.ts";
 import { unknown } from "../lifecycle.ts";
 import { currentLink } from "../links.ts";
@@ -13,7 +14,14 @@ import { withFile } from "./source.ts";
 import { type AssetState, STATE_VERSION } from "./state.ts";
 
 /** The life of one uploaded file, known by the hash of its bytes. */
-export const asset: Lifecycle<AssetState> = { check, diff, create, read, update, delete: remove };
+export const asset: Lifecycle<AssetState> = sparingLaterState("Asset", STATE_VERSION, {
+	check,
+	diff,
+	create,
+	read,
+	update,
+	delete: remove,
+});
 
 /** Other bytes are another asset; where they lie is nothing. */
 function diff(id: string, state: Values, inputs: Values, { urn, renders, uploads }: Context): Difference {

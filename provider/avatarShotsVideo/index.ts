@@ -1,11 +1,19 @@
+import { sparingLaterState } from "../laterState.ts";
 import type { Lifecycle } from "../lifecycle.ts";
 import { check } from "./check.ts";
 import { create } from "./create.ts";
 import { remove } from "./delete.ts";
 import { diff } from "./diff.ts";
 import { read } from "./read.ts";
-import type { VideoState } from "./state.ts";
+import { STATE_VERSION, type VideoState } from "./state.ts";
 import { update } from "./update.ts";
 
 /** The life of one avatar-shots video. */
-export const avatarShotsVideo: Lifecycle<VideoState> = { check, diff, create, read, update, delete: remove };
+export const avatarShotsVideo: Lifecycle<VideoState> = sparingLaterState("Video", STATE_VERSION, {
+	check,
+	diff,
+	create,
+	read,
+	update,
+	delete: remove,
+});

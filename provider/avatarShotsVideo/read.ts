@@ -19,7 +19,8 @@ export async function read(
 		id,
 		state: {
 			...state,
-			...(isManaged(state) ? {} : { title: withoutMark(video.title) }),
+			// Of one that the stack made, the title is what was asked for; what is only looked up has HeyGen's.
+			...("prompt" in state ? {} : { title: withoutMark(video.title) }),
 			...cameOut(video, state, context),
 			status: video.status,
 			account: String(account),
@@ -27,6 +28,3 @@ export async function read(
 		},
 	};
 }
-
-/** A state of this package's holds the title that the user gave, or none; what is only looked up has HeyGen's. */
-const isManaged = (state: Values) => "stateVersion" in state || "title" in state;

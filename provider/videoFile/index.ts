@@ -1,4 +1,5 @@
 import type { DownloadLimits } from "../../heygen/download.ts";
+import { sparingLaterState } from "../laterState.ts";
 import type { Lifecycle } from "../lifecycle.ts";
 import { check } from "./check.ts";
 import { create } from "./create.ts";
@@ -6,7 +7,7 @@ import { remove } from "./delete.ts";
 import { diff } from "./diff.ts";
 import { createPathMemory, type Project } from "./project.ts";
 import { read } from "./read.ts";
-import type { VideoFileState } from "./state.ts";
+import { STATE_VERSION, type VideoFileState } from "./state.ts";
 import { update } from "./update.ts";
 
 export interface VideoFileOptions {
@@ -21,12 +22,12 @@ export function createVideoFile({
 	limits,
 }: VideoFileOptions = {}): Lifecycle<VideoFileState> {
 	const project: Project = { folder, paths: createPathMemory(), limits };
-	return {
+	return sparingLaterState("The file", STATE_VERSION, {
 		check: (news, _olds, context) => check(news, context, project),
 		diff: (id, state, inputs, context) => diff(id, state, inputs, context, project),
 		create: (inputs, context) => create(inputs, context, project),
 		read: (id, state) => read(id, state, project),
 		update: (id, state, inputs, context) => update(id, state, inputs, context, project),
 		delete: (id, state, context) => remove(id, state, context, project),
-	};
+	});
 }

@@ -1,19 +1,24 @@
+import { sparingLaterState } from "../laterState.ts";
 import type { Lifecycle } from "../lifecycle.ts";
 import { check } from "./check.ts";
 import { create } from "./create.ts";
 import { remove } from "./delete.ts";
 import { diff } from "./diff.ts";
 import { read } from "./read.ts";
-import type { EndpointState } from "./state.ts";
+import { type EndpointState, STATE_VERSION } from "./state.ts";
 import { update } from "./update.ts";
 
 /** The life of one registered webhook endpoint and of its signing secret. */
-export const webhookEndpoint: Lifecycle<EndpointState> = {
-	secrets: ["secret"],
-	check,
-	diff,
-	create,
-	read,
-	update,
-	delete: remove,
-};
+export const webhookEndpoint: Lifecycle<EndpointState> = sparingLaterState(
+	"Webhook endpoint",
+	STATE_VERSION,
+	{
+		secrets: ["secret"],
+		check,
+		diff,
+		create,
+		read,
+		update,
+		delete: remove,
+	},
+);

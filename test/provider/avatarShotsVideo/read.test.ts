@@ -18,6 +18,13 @@ describe("reading a video", () => {
 		});
 	}
 
+	it("tells the title that HeyGen has of one that is only looked up, and of no other", async () => {
+		const { id, state } = await made(at.run(), { ...VIDEO, title: "Kitchen" });
+		assert.equal((await read(id, {}, at.run()))?.state["title"], "Kitchen");
+		const { title: _, ...untitled } = state;
+		assert.equal((await read(id, untitled, at.run()))?.state["title"], undefined);
+	});
+
 	it("finds nothing when it was deleted", async () => {
 		const { id, state } = await made(at.run());
 		await at.run().heygen().deleteVideo(id);
