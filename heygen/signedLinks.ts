@@ -7,7 +7,7 @@ const BESIDE =
 
 const SIGNED_LINK = new RegExp(`^https?://[^?#]*\\?(?:[^#]*&)?(?:${SIGNATURE})=`, "i");
 /** With a user name or a password before the host; one and two slashes less are the same URL. */
-const WITH_CREDENTIALS = /^https?:[/\\]*[^/\\?#]*@/i;
+const WITH_CREDENTIALS = /^https?:[/\\]*[^/\\?#\s]*@/i;
 const OF_SIGNATURE = new RegExp(`^(?:${SIGNATURE}|${BESIDE})=`, "i");
 
 /** Whether a text is a URL that is as good as a password for what it leads to: a presigned one, or one that holds one. */
