@@ -2,6 +2,9 @@ import { Command, InvalidArgumentError } from "commander";
 import type { Emulator, EmulatorOptions, RecordedRequest } from "../emulator/index.ts";
 import { EMULATOR_LOOKS } from "../emulator/looks.ts";
 
+/** Characters of output that may wait for their reader. */
+const MAX_UNREAD = 1024 * 1024;
+
 interface Flags {
 	readonly port: number;
 	readonly host: string;
@@ -32,6 +35,8 @@ export function emulatorCommand(): Command {
 
 async function run(flags: Flags): Promise<void> {
 	const stopped = stopSignal();
+	// The emulator goes on when the reader of its output is gone.
+	process.stdout.on("error", () => {});
 	const emulator = await start(flags);
 	process.stdout.write(welcome(emulator));
 	await stopped;
@@ -59,7 +64,9 @@ function optionsFrom({ port, host, data, key, price, quiet, ...flags }: Flags): 
 	};
 }
 
+/** Left out while nobody reads the lines: they would fill the memory. */
 function logRequest({ method, path, status }: RecordedRequest): void {
+	if (process.stdout.writableLength > MAX_UNREAD) return;
 	process.stdout.write(`${method} ${path} ${status ?? "connection cut"}\n`);
 }
 

@@ -33,8 +33,8 @@ export function emulatorClock(memory: ClockMemory, advanced: () => void): Emulat
 					`The emulator's clock ends before the year 9000; ${seconds} seconds lead beyond.`,
 				);
 			}
+			memory.saveOffset(moved);
 			offset = moved;
-			memory.saveOffset(offset);
 			advanced();
 		},
 	};

@@ -1,4 +1,15 @@
+import { open } from "node:fs/promises";
+import { Readable } from "node:stream";
 import type { Context } from "hono";
+
+/** A file that can be served. */
+export interface HostedFile {
+	/** Bytes. */
+	readonly size: number;
+	readonly etag?: string;
+	/** The bytes between two positions, both included. Called only when they are sent. */
+	read(from: number, to: number): ReadableStream | Promise<ReadableStream>;
+}
 
 /** A refusal as a file host words it. */
 export function refusal(status: number, code: string, message: string): Response {
@@ -6,15 +17,32 @@ export function refusal(status: number, code: string, message: string): Response
 	return new Response(text, { status, headers: { "content-type": "application/xml" } });
 }
 
-/**
- * The whole file, or the part that a `Range` header asks for, unless `If-Range` names other bytes.
- * `read` gives the bytes between two positions, both included; it is called only when they are sent.
- */
-export function ranged(
+export function noSuchKey(): Response {
+	return refusal(404, "NoSuchKey", "There is no such file.");
+}
+
+/** Serves the file that `find` gives; a 404 when its bytes are gone from the disk. */
+export async function serve(
 	c: Context,
-	{ size, type, etag }: { readonly size: number; readonly type: string; readonly etag?: string },
-	read: (from: number, to: number) => Uint8Array<ArrayBuffer> | ReadableStream,
-): Response {
+	type: string,
+	find: () => HostedFile | Promise<HostedFile>,
+): Promise<Response> {
+	try {
+		return await ranged(c, type, await find());
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return noSuchKey();
+		throw error;
+	}
+}
+
+/** The bytes of a file on disk between two positions, both included. Rejects when it cannot be opened. */
+export async function readPart(path: string, from: number, to: number): Promise<ReadableStream> {
+	const file = await open(path);
+	return Readable.toWeb(file.createReadStream({ start: from, end: to })) as ReadableStream;
+}
+
+/** The whole file, or the part that a `Range` header asks for, unless `If-Range` names other bytes. */
+async function ranged(c: Context, type: string, { size, etag, read }: HostedFile): Promise<Response> {
 	const headers = {
 		"content-type": type,
 		"accept-ranges": "bytes",
@@ -28,7 +56,7 @@ export function ranged(
 		return new Response(null, { status: 416, headers: { ...headers, "content-range": `bytes */${size}` } });
 	}
 	const [from, to] = range ?? [0, size - 1];
-	return new Response(c.req.method === "HEAD" ? null : read(from, to), {
+	return new Response(c.req.method === "HEAD" ? null : await read(from, to), {
 		status: range ? 206 : 200,
 		headers: {
 			...headers,

@@ -1,11 +1,12 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { HostedFile } from "./fileHost.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import type { Links } from "./links.ts";
 import type { EmulatorLook } from "./looks.ts";
 import type { EmulatorSettings } from "./options.ts";
 import type { PictureJob } from "./picture/encode.ts";
 import type { Studio } from "./picture/studio.ts";
+import { diskShelf, memoryShelf } from "./shelves.ts";
 import { durationOf, type StoredVideo, sizeOf } from "./video.ts";
 
 /** The files of a finished video, by name in their link. */
@@ -32,47 +33,25 @@ export function fileLink(
 
 /** Makes a file when it is first asked for, once, and keeps it: in the data folder, or in memory. */
 export interface Files {
-	ofVideo(video: StoredVideo, name: FileName): Promise<Buffer>;
-	previewOf(look: EmulatorLook): Promise<Buffer>;
-	/** Forgets a video's files. */
+	/** Rejects with `ENOENT` when the video is removed meanwhile. */
+	ofVideo(video: StoredVideo, name: FileName): Promise<HostedFile>;
+	previewOf(look: EmulatorLook): Promise<HostedFile>;
+	/** Forgets a video's files, those that are being made too. */
 	remove(id: string): Promise<void>;
 }
 
-export function files(studio: Studio, dataFolder: string | undefined): Files {
-	const made = new Map<string, Promise<Buffer>>();
-
-	/** One making for all who ask; what is on disk need not stay in memory. */
-	const once = (path: string, job: PictureJob): Promise<Buffer> => {
-		const known = made.get(path);
-		if (known) return known;
-		const making = dataFolder === undefined ? studio.make(job) : readOrMake(join(dataFolder, path), job);
-		made.set(path, making);
-		const forget = () => made.delete(path);
-		making.then(dataFolder === undefined ? undefined : forget, forget);
-		return making;
-	};
-
-	const readOrMake = async (path: string, job: PictureJob): Promise<Buffer> => {
-		const kept = await readFile(path).catch(() => undefined);
-		if (kept) return kept;
-		const bytes = await studio.make(job);
-		const unfinished = `${path}.${randomBytes(4).toString("hex")}.tmp`;
-		await mkdir(join(path, ".."), { recursive: true });
-		await writeFile(unfinished, bytes);
-		await rename(unfinished, path);
-		return bytes;
-	};
-
+/** `isLive` tells whether there is a video of this id: what the folder holds of others is removed. */
+export function files(
+	studio: Studio,
+	dataFolder: string | undefined,
+	isLive: (id: string) => boolean,
+): Files {
+	if (dataFolder !== undefined) removeLeftovers(dataFolder, isLive);
+	const { get, remove } = dataFolder === undefined ? memoryShelf(studio) : diskShelf(studio, dataFolder);
 	return {
-		ofVideo: (video, name) => once(join("files", video.id, name), videoJob(video, name)),
-		previewOf: (look) => once(join("looks", `${look.id}.jpg`), lookJob(look)),
-		async remove(id) {
-			const folder = join("files", id);
-			const underWay = [...made].filter(([path]) => path.startsWith(folder));
-			await Promise.allSettled(underWay.map(([, making]) => making));
-			for (const [path] of underWay) made.delete(path);
-			if (dataFolder !== undefined) await rm(join(dataFolder, folder), { recursive: true, force: true });
-		},
+		ofVideo: (video, name) => get(join("files", video.id, name), () => videoJob(video, name)),
+		previewOf: (look) => get(join("looks", `${look.id}.jpg`), () => lookJob(look)),
+		remove: (id) => remove(join("files", id)),
 	};
 }
 

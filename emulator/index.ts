@@ -20,7 +20,7 @@ import { type Studio, studio } from "./picture/studio.ts";
 import { recorder } from "./recorder.ts";
 import { emulatorApp } from "./server.ts";
 import { settingsFrom } from "./settings.ts";
-import { Store } from "./store.ts";
+import { folderProblem, Store } from "./store.ts";
 import { webhooks } from "./webhooks/webhooks.ts";
 import type { World } from "./world.ts";
 
@@ -32,6 +32,8 @@ export type { Interception, InterceptionHandle } from "./interceptions.ts";
 export { EMULATOR_LOOKS } from "./looks.ts";
 export type { EmulatorAccount, EmulatorOptions, EmulatorSettings, RecordedRequest } from "./options.ts";
 export type { ControlDelivery, ControlEndpoint, WebhookControl } from "./webhooks/controlWebhooks.ts";
+
+const HOUR_MS = 3_600_000;
 
 /** A running emulator. */
 export interface Emulator {
@@ -49,31 +51,17 @@ export interface Emulator {
  * or another emulator uses the data folder.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-	const accounts = accountsFrom(options.accounts);
-	const settings = settingsFrom(options);
-	const store = new Store(options.data);
 	const pictures = studio();
-	const clock = emulatorClock(store, () => world.webhooks.settle());
-	const links = presignedLinks(store.linkSecret(), clock);
-	const world: World = {
-		store,
-		clock,
-		settings,
-		accounts,
-		links,
-		idempotency: idempotency(store, clock, settings),
-		files: files(pictures, options.data),
-		assets: assets(store.database, options.data, clock, settings),
-		webhooks: webhooks({ store, links, settings }, clock),
-		recorder: recorder(clock, options.onRequest),
-		interceptions: interceptions(),
-		nextFailures: [],
-	};
+	const world = worldOf(options, pictures);
 	const app = emulatorApp(world);
 	const server = createServer(
-		{ requestTimeout: 3_600_000, headersTimeout: 30_000 },
+		{ requestTimeout: HOUR_MS, headersTimeout: 30_000 },
 		getRequestListener(app.fetch, { overrideGlobalObjects: false }),
 	);
+	// For readers that never read.
+	server.setTimeout(HOUR_MS);
+	// A connection that could not be accepted is no reason to end.
+	server.on("error", () => {});
 	let closing: Promise<void> | undefined;
 	const closeAll = () => {
 		closing ??= close(server, world, pictures);
@@ -82,10 +70,40 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	try {
 		const url = await listen(server, options.port ?? 0, options.host ?? "127.0.0.1");
 		world.webhooks.start(url);
-		return { url, apiKey: accounts.firstKey, control: controlOf(world), close: closeAll };
+		return { url, apiKey: world.accounts.firstKey, control: controlOf(world), close: closeAll };
 	} catch (error) {
 		await closeAll();
 		throw error;
+	}
+}
+
+/** Throws an `Error` for the user when an option is wrong, or the data folder cannot be used. */
+function worldOf(options: EmulatorOptions, pictures: Studio): World {
+	const accounts = accountsFrom(options.accounts);
+	const settings = settingsFrom(options);
+	const store = new Store(options.data);
+	try {
+		const clock = emulatorClock(store, () => world.webhooks.settle());
+		const links = presignedLinks(store.linkSecret(), clock);
+		const live = new Set(store.videos().flatMap(({ id, deletedMs }) => (deletedMs === null ? id : [])));
+		const world: World = {
+			store,
+			clock,
+			settings,
+			accounts,
+			links,
+			idempotency: idempotency(store, clock, settings),
+			files: files(pictures, options.data, (id) => live.has(id)),
+			assets: assets(store.database, options.data, clock, settings),
+			webhooks: webhooks({ store, links, settings }, clock),
+			recorder: recorder(clock, options.onRequest),
+			interceptions: interceptions(),
+			nextFailures: [],
+		};
+		return world;
+	} catch (error) {
+		store.close();
+		throw options.data === undefined ? error : folderProblem(options.data, error);
 	}
 }
 

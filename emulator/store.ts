@@ -18,6 +18,10 @@ export interface StoredAnswer {
 /** Whose answer, to which route, under which key. */
 export type AnswerKey = readonly [username: string, route: string, idempotencyKey: string];
 
+/** All of a video but its body. */
+const COLUMNS =
+	"seq, id, username, title, idempotency_key, price_usd, created_ms, queue_ms, render_ms, failure, deleted_ms";
+
 /** All that the emulator must not forget, in one SQLite database: a file in the data folder, or memory. */
 export class Store implements ClockMemory {
 	/** For the tables of the emulator's other parts, which keep their statements themselves. */
@@ -47,7 +51,8 @@ export class Store implements ClockMemory {
 			this.database.exec("COMMIT");
 			return result;
 		} catch (error) {
-			this.database.exec("ROLLBACK");
+			// A full disk makes SQLite end the transaction by itself.
+			if (this.database.isTransaction) this.database.exec("ROLLBACK");
 			throw error;
 		}
 	}
@@ -78,17 +83,19 @@ export class Store implements ClockMemory {
 
 	/** Deleted ones included. */
 	video(id: string): StoredVideo | undefined {
-		const row = this.database.prepare("SELECT * FROM videos WHERE id = ?").get(id);
-		return row && videoFrom(row);
+		const row = this.database.prepare(`SELECT ${COLUMNS} FROM videos WHERE id = ?`).get(id);
+		return row && this.#videoFrom(row);
 	}
 
 	/** The newest first, deleted ones included; of one account, or of all. */
 	videos(username?: string): StoredVideo[] {
 		const rows =
 			username === undefined
-				? this.database.prepare("SELECT * FROM videos ORDER BY seq DESC").all()
-				: this.database.prepare("SELECT * FROM videos WHERE username = ? ORDER BY seq DESC").all(username);
-		return rows.map(videoFrom);
+				? this.database.prepare(`SELECT ${COLUMNS} FROM videos ORDER BY seq DESC`).all()
+				: this.database
+						.prepare(`SELECT ${COLUMNS} FROM videos WHERE username = ? ORDER BY seq DESC`)
+						.all(username);
+		return rows.map((row) => this.#videoFrom(row));
 	}
 
 	answer(key: AnswerKey): StoredAnswer | undefined {
@@ -128,6 +135,30 @@ export class Store implements ClockMemory {
 		this.database.close();
 	}
 
+	#videoFrom(row: Record<string, SQLOutputValue>): StoredVideo {
+		const { database } = this;
+		const text = (value: SQLOutputValue | undefined) => (typeof value === "string" ? value : null);
+		const failure = text(row["failure"]);
+		return {
+			seq: Number(row["seq"]),
+			id: String(row["id"]),
+			username: String(row["username"]),
+			/** Fetched when it is read: most readers look at times only, and a body may hold files. */
+			get body() {
+				const found = database.prepare("SELECT body FROM videos WHERE seq = ?").get(row["seq"] ?? null);
+				return JSON.parse(String(found?.["body"])) as VideoRequest;
+			},
+			title: text(row["title"]),
+			idempotencyKey: text(row["idempotency_key"]),
+			priceUsd: Number(row["price_usd"]),
+			createdMs: Number(row["created_ms"]),
+			queueMs: Number(row["queue_ms"]),
+			renderMs: Number(row["render_ms"]),
+			failure: failure === null ? null : (JSON.parse(failure) as Failure),
+			deletedMs: row["deleted_ms"] === null ? null : Number(row["deleted_ms"]),
+		};
+	}
+
 	#meta(name: string): string | undefined {
 		const row = this.database.prepare("SELECT value FROM meta WHERE name = ?").get(name);
 		return row && String(row["value"]);
@@ -138,32 +169,11 @@ export class Store implements ClockMemory {
 	}
 }
 
-function folderProblem(folder: string | undefined, error: unknown): Error {
+/** What to tell the user when the data folder cannot be used. */
+export function folderProblem(folder: string | undefined, error: unknown): Error {
 	const reason = error instanceof Error ? error.message : String(error);
 	const text = /locked|busy/i.test(reason)
 		? `The folder ${folder} is in use by another emulator. Stop that one, or give this one a folder of its own.`
 		: `The folder ${folder} cannot hold the emulator's data: ${reason}. Choose another one.`;
 	return new Error(text, { cause: error });
-}
-
-function videoFrom(row: Record<string, SQLOutputValue>): StoredVideo {
-	const text = (value: SQLOutputValue | undefined) => (typeof value === "string" ? value : null);
-	const failure = text(row["failure"]);
-	return {
-		seq: Number(row["seq"]),
-		id: String(row["id"]),
-		username: String(row["username"]),
-		/** Parsed when it is read: most readers look at times only, and a body may hold files. */
-		get body() {
-			return JSON.parse(String(row["body"])) as VideoRequest;
-		},
-		title: text(row["title"]),
-		idempotencyKey: text(row["idempotency_key"]),
-		priceUsd: Number(row["price_usd"]),
-		createdMs: Number(row["created_ms"]),
-		queueMs: Number(row["queue_ms"]),
-		renderMs: Number(row["render_ms"]),
-		failure: failure === null ? null : (JSON.parse(failure) as Failure),
-		deletedMs: row["deleted_ms"] === null ? null : Number(row["deleted_ms"]),
-	};
 }

@@ -58,6 +58,11 @@ export function fileNameOf({ mimeType }: Pick<StoredAsset, "mimeType">): string 
 	return `original.${ASSET_TYPES[mimeType]?.extension ?? "bin"}`;
 }
 
+/** The name of its bytes on disk: other bytes have another name, so that they are never taken for those that are kept. */
+export function storedName({ id, sha256 }: Pick<StoredAsset, "id" | "sha256">): string {
+	return `${id}-${sha256}`;
+}
+
 /** The headers that a direct upload must carry, word for word. */
 export function uploadHeadersOf({ mimeType, checksum }: Pick<StoredAsset, "mimeType" | "checksum">) {
 	return {

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import {
 	closeSync,
-	createReadStream,
 	createWriteStream,
 	mkdirSync,
 	mkdtempSync,
@@ -16,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { readPart } from "../fileHost.ts";
 import { HEAD_BYTES } from "../mediaType.ts";
 
 /** Bytes on disk that are not an asset's yet: {@link AssetFiles.keep} or {@link AssetFiles.drop} them. */
@@ -26,23 +26,22 @@ export interface ReceivedFile {
 	readonly sha256: string;
 }
 
-/** The bytes of assets, on disk: in the data folder, or in a temporary one that {@link AssetFiles.close} removes. */
+/** The bytes of assets on disk, each under a name: in the data folder, or in a temporary one that {@link AssetFiles.close} removes. */
 export interface AssetFiles {
 	/** Writes the source down as it comes, in a file of its own. Rejects, and leaves nothing, when the source breaks off. */
 	receive(source: Readable): Promise<ReceivedFile>;
-	/** Makes the bytes those of the asset, in place of any it had. */
-	keep(received: ReceivedFile, id: string): void;
+	keep(received: ReceivedFile, name: string): void;
 	drop(received: ReceivedFile): Promise<void>;
 	/** The first bytes, enough to tell the type. */
-	head(id: string): Buffer;
-	/** The bytes from `from` to `to`, both included. */
-	read(id: string, from: number, to: number): Readable;
-	remove(id: string): Promise<void>;
+	head(name: string): Buffer;
+	/** The bytes from `from` to `to`, both included. Rejects when they are not there. */
+	read(name: string, from: number, to: number): Promise<ReadableStream>;
+	remove(name: string): Promise<void>;
 	/** Waits for what is being received to end. */
 	close(): Promise<void>;
 }
 
-/** Removes what an emulator that was killed has left in the data folder and no asset of `kept` owns. */
+/** Removes what an emulator that was killed has left in the data folder and is not in `kept`. */
 export function assetFiles(dataFolder: string | undefined, kept: ReadonlySet<string>): AssetFiles {
 	const receiving = new Set<Promise<unknown>>();
 	let folder = dataFolder === undefined ? undefined : join(dataFolder, "assets");
@@ -86,10 +85,10 @@ export function assetFiles(dataFolder: string | undefined, kept: ReadonlySet<str
 			received.then(forget, forget);
 			return received;
 		},
-		keep: ({ path }, id) => renameSync(path, pathOf(id)),
+		keep: ({ path }, name) => renameSync(path, pathOf(name)),
 		drop: ({ path }) => rm(path, { force: true }),
-		head(id) {
-			const file = openSync(pathOf(id), "r");
+		head(name) {
+			const file = openSync(pathOf(name), "r");
 			try {
 				const bytes = Buffer.alloc(HEAD_BYTES);
 				return bytes.subarray(0, readSync(file, bytes, 0, HEAD_BYTES, 0));
@@ -97,8 +96,8 @@ export function assetFiles(dataFolder: string | undefined, kept: ReadonlySet<str
 				closeSync(file);
 			}
 		},
-		read: (id, from, to) => createReadStream(pathOf(id), { start: from, end: to }),
-		remove: (id) => rm(pathOf(id), { force: true }),
+		read: (name, from, to) => readPart(pathOf(name), from, to),
+		remove: (name) => rm(pathOf(name), { force: true }),
 		async close() {
 			await Promise.allSettled(receiving);
 			if (dataFolder === undefined && folder !== undefined) rmSync(folder, { recursive: true, force: true });

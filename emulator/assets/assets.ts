@@ -3,8 +3,8 @@ import type { EmulatorClock } from "../clock.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
 import { kindOfMediaType, type MediaKind } from "../mediaType.ts";
 import type { EmulatorSettings } from "../options.ts";
-import { type AssetStatus, isGone, type StoredAsset, statusOf } from "./asset.ts";
-import { type AssetFiles, assetFiles } from "./assetFiles.ts";
+import { type AssetStatus, isGone, type StoredAsset, statusOf, storedName } from "./asset.ts";
+import { type AssetFiles, assetFiles, type ReceivedFile } from "./assetFiles.ts";
 import { type AssetTable, assetTable } from "./assetTable.ts";
 
 /** The assets of all accounts, and their bytes. */
@@ -15,6 +15,8 @@ export interface Assets {
 	live(id: string): StoredAsset | undefined;
 	/** Throws the API's 404 when the account has no such asset. */
 	find(username: string, id: string): StoredAsset;
+	/** Makes the bytes those of the asset, in place of any it had. */
+	take(asset: StoredAsset, received: ReceivedFile): Promise<void>;
 	/** The newest first. */
 	list(username: string): StoredAsset[];
 	status(asset: StoredAsset): AssetStatus;
@@ -30,7 +32,7 @@ export function assets(
 ): Assets {
 	const table = assetTable(database);
 	const withBytes = table.list().filter(({ deletedMs, sha256 }) => deletedMs === null && sha256 !== null);
-	const files = assetFiles(dataFolder, new Set(withBytes.map(({ id }) => id)));
+	const files = assetFiles(dataFolder, new Set(withBytes.map(storedName)));
 
 	const isLive = (asset: StoredAsset) => !isGone(asset, settings, clock.now());
 	const live = (id: string) => {
@@ -49,6 +51,18 @@ export function assets(
 		files,
 		live,
 		find,
+		async take(asset, received) {
+			const before = asset.sha256 === null ? undefined : storedName(asset);
+			const name = storedName({ id: asset.id, sha256: received.sha256 });
+			files.keep(received, name);
+			try {
+				table.uploaded(asset.id, received.sha256);
+			} catch (error) {
+				if (name !== before) await files.remove(name);
+				throw error;
+			}
+			if (before !== undefined && name !== before) await files.remove(before);
+		},
 		list: (username) => table.list(username).filter(isLive),
 		status,
 		referenced(username, id) {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import type { Context, Hono } from "hono";
 import { acceptBytes } from "../assets/acceptance.ts";
-import { ASSET_TYPES, fileNameOf, type StoredAsset } from "../assets/asset.ts";
+import { ASSET_TYPES, fileNameOf, type StoredAsset, storedName } from "../assets/asset.ts";
 import { filePart } from "../assets/multipart.ts";
 import { MAX_BODY_BYTES } from "../body.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
@@ -27,10 +27,10 @@ export function assetRoutes(app: Hono<Env>, world: World): void {
 	app.get("/v3/assets/:id", (c) => c.json({ data: assetAnswer(c, find(c)) }));
 
 	app.delete("/v3/assets/:id", async (c) => {
-		const { id } = find(c);
-		assets.table.delete(id, clock.now());
-		await assets.files.remove(id);
-		return c.json({ data: { id } });
+		const asset = find(c);
+		assets.table.delete(asset.id, clock.now());
+		await assets.files.remove(storedName(asset));
+		return c.json({ data: { id: asset.id } });
 	});
 }
 
@@ -52,28 +52,33 @@ async function upload(c: Context<Env>, world: World): Promise<Response> {
 	}
 	const mimeType = acceptBytes(bytes, declared, "file");
 	const received = await assets.files.receive(Readable.from([bytes]));
-	return store.transaction(() => {
-		const { sizeBytes, sha256 } = received;
-		const now = clock.now();
-		const asset = {
-			id: randomBytes(16).toString("hex"),
-			username: c.get("account").username,
-			name,
-			how: "multipart",
-			mimeType,
-			sizeBytes,
-			checksum: null,
-			sha256,
-			uploads: 1,
-			createdMs: now,
-			readyMs: now,
-		} as const;
-		assets.table.insert(asset);
-		const text = JSON.stringify({ data: uploadAnswer(c, asset) });
-		if (key) idempotency.keep(key, 200, text);
-		assets.files.keep(received, asset.id);
-		return jsonText(text, 200);
-	});
+	const { sizeBytes, sha256 } = received;
+	const now = clock.now();
+	const asset = {
+		id: randomBytes(16).toString("hex"),
+		username: c.get("account").username,
+		name,
+		how: "multipart",
+		mimeType,
+		sizeBytes,
+		checksum: null,
+		sha256,
+		uploads: 1,
+		createdMs: now,
+		readyMs: now,
+	} as const;
+	assets.files.keep(received, storedName(asset));
+	try {
+		return store.transaction(() => {
+			assets.table.insert(asset);
+			const text = JSON.stringify({ data: uploadAnswer(c, asset) });
+			if (key) idempotency.keep(key, 200, text);
+			return jsonText(text, 200);
+		});
+	} catch (error) {
+		await assets.files.remove(storedName(asset));
+		throw error;
+	}
 }
 
 /** An asset as an upload tells it. */

@@ -4,7 +4,7 @@ import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { answerOnce } from "../answerOnce.ts";
 import { acceptBytes, acceptDeclared } from "../assets/acceptance.ts";
-import { uploadHeadersOf } from "../assets/asset.ts";
+import { storedName, uploadHeadersOf } from "../assets/asset.ts";
 import { jsonBody, UPLOADS } from "../body.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
 import { baseOf, checked, type Env } from "../http.ts";
@@ -85,7 +85,7 @@ function complete(c: Context<Env>, { assets, clock, settings }: World) {
 		);
 	}
 	if (readyMs === null) {
-		const found = acceptBytes(assets.files.head(id), mimeType);
+		const found = acceptBytes(assets.files.head(storedName({ id, sha256 })), mimeType);
 		assets.table.completed(id, found, clock.now() + Math.round(settings.assetProcessingSeconds * 1000));
 	}
 	const asset = assets.find(username, id);

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-import type { Context, Hono } from "hono";
-import { ranged, refusal } from "../fileHost.ts";
+import type { Hono } from "hono";
+import { noSuchKey, refusal, serve } from "../fileHost.ts";
 import { FILE_TYPES, type FileName, needsSignature } from "../files.ts";
 import type { Env } from "../http.ts";
 import { findLook } from "../looks.ts";
@@ -30,24 +29,18 @@ export function fileRoutes(app: Hono<Env>, world: World): void {
 			!isFileName(name) ||
 			statusOf(video, world.clock.now()) !== "completed"
 		) {
-			return refusal(404, "NoSuchKey", "There is no such file.");
+			return noSuchKey();
 		}
-		return whole(c, await world.files.ofVideo(video, name), FILE_TYPES[name]);
+		return serve(c, FILE_TYPES[name], () => world.files.ofVideo(video, name));
 	});
 
 	app.get("/looks/:id/preview.jpg", async (c) => {
 		const look = findLook(c.req.param("id"));
 		if (!look) return refusal(404, "NoSuchKey", "There is no such look.");
-		return whole(c, await world.files.previewOf(look), "image/jpeg");
+		return serve(c, "image/jpeg", () => world.files.previewOf(look));
 	});
 }
 
 function isFileName(name: string): name is FileName {
 	return Object.hasOwn(FILE_TYPES, name);
-}
-
-function whole(c: Context<Env>, bytes: Buffer, type: string): Response {
-	const part = (from: number, to: number) => new Uint8Array(bytes.subarray(from, to + 1));
-	const etag = `"${createHash("md5").update(bytes).digest("hex")}"`;
-	return ranged(c, { size: bytes.length, type, etag }, part);
 }

@@ -1,9 +1,8 @@
-import { Readable } from "node:stream";
 import type { Context, Hono } from "hono";
-import { fileNameOf, type StoredAsset, uploadHeadersOf } from "../assets/asset.ts";
+import { fileNameOf, type StoredAsset, storedName, uploadHeadersOf } from "../assets/asset.ts";
 import type { ReceivedFile } from "../assets/assetFiles.ts";
 import { UPLOADS } from "../body.ts";
-import { ranged, refusal } from "../fileHost.ts";
+import { noSuchKey, refusal, serve } from "../fileHost.ts";
 import type { Env } from "../http.ts";
 import type { World } from "../world.ts";
 
@@ -20,9 +19,10 @@ export function uploadRoutes(app: Hono<Env>, world: World): void {
 	app.get("/assets/:id/:name", (c) => {
 		const asset = world.assets.live(c.req.param("id"));
 		if (!asset || asset.readyMs === null || c.req.param("name") !== fileNameOf(asset)) return noSuchKey();
-		return ranged(c, { size: asset.sizeBytes, type: asset.mimeType }, (from, to) => {
-			return Readable.toWeb(world.assets.files.read(asset.id, from, to)) as ReadableStream;
-		});
+		return serve(c, asset.mimeType, () => ({
+			size: asset.sizeBytes,
+			read: (from, to) => world.assets.files.read(storedName(asset), from, to),
+		}));
 	});
 }
 
@@ -75,8 +75,7 @@ async function keep(
 	const fits = checksum === null || received.sha256 === checksum;
 	const fixed = asset?.readyMs != null && asset.sha256 !== received.sha256;
 	if (asset && fits && !fixed) {
-		assets.files.keep(received, id);
-		assets.table.uploaded(id, received.sha256);
+		await assets.take(asset, received);
 		return new Response(null, { status: 200 });
 	}
 	await assets.files.drop(received);
@@ -88,8 +87,4 @@ async function keep(
 
 function signatureDoesNotMatch(reason: string): Response {
 	return refusal(403, "SignatureDoesNotMatch", `The signature does not fit: ${reason}.`);
-}
-
-function noSuchKey(): Response {
-	return refusal(404, "NoSuchKey", "There is no such file.");
 }

@@ -26,13 +26,20 @@ export interface Deliveries {
 	close(): Promise<void>;
 }
 
-/** `base` gives the emulator's address; `ended` is called after each try. */
+/** Who is told about each try. */
+export interface Listener {
+	ended(): void;
+	/** It is not known, or could not be kept, what came of it: it stays due. */
+	failed(error: unknown): void;
+}
+
+/** `base` gives the emulator's address. */
 export function deliveries(
 	{ endpoints, events, deliveries: table }: Tables,
 	teller: Teller,
 	clock: EmulatorClock,
 	base: () => string,
-	ended: () => void,
+	{ ended, failed }: Listener,
 ): Deliveries {
 	const { settings, store } = teller;
 	const onTheirWay = new Map<number, Promise<void>>();
@@ -54,6 +61,17 @@ export function deliveries(
 		store.transaction(() =>
 			table.attempted(seq, { eventId, endpointId, url: receiver.url, ...outcome, attempt, atMs, nextMs }),
 		);
+	};
+
+	const deliver = async (seq: number): Promise<void> => {
+		const problem = await send(seq).then(
+			() => undefined,
+			(error: unknown) => ({ error }),
+		);
+		onTheirWay.delete(seq);
+		if (closed) return;
+		if (problem) failed(problem.error);
+		else ended();
 	};
 
 	const receiverOf = ({ endpointId, callbackUrl }: StoredDelivery) =>
@@ -79,15 +97,7 @@ export function deliveries(
 			const now = clock.now();
 			for (const { seq, dueMs } of next()) {
 				if (dueMs > now || closed || onTheirWay.size >= AT_ONCE) break;
-				const sending = send(seq)
-					.catch((error: unknown) => {
-						if (!closed) throw error;
-					})
-					.finally(() => {
-						onTheirWay.delete(seq);
-						if (!closed) ended();
-					});
-				onTheirWay.set(seq, sending);
+				onTheirWay.set(seq, deliver(seq));
 			}
 		},
 		nextDueMs: () => (onTheirWay.size >= AT_ONCE ? undefined : next()[0]?.dueMs),

@@ -18,7 +18,7 @@ export interface Webhooks extends Tables {
 	/** Makes the video's end an event when its time comes. To be called in the transaction that keeps the video. */
 	expectEnd(video: Timing & Pick<StoredVideo, "id">): void;
 	/**
-	 * Makes events of what has ended by now, starts what is due, and waits for the next moment.
+	 * Makes events of what has ended by now, starts what is due, and waits for the next moment. Never throws.
 	 * To be called before endpoints change: events concern those that are there.
 	 */
 	settle(): void;
@@ -41,16 +41,25 @@ export function webhooks(teller: Teller, clock: EmulatorClock): Webhooks {
 
 	const settle = () => {
 		if (base === undefined) return;
-		const ended = events.ended(clock.now());
-		if (ended.length > 0) store.transaction(() => ended.forEach(makeEvent));
-		courier.sendDue();
-		timer.plan();
+		try {
+			const ended = events.ended(clock.now());
+			if (ended.length > 0) store.transaction(() => ended.forEach(makeEvent));
+			courier.sendDue();
+			timer.plan();
+		} catch (error) {
+			pause(error);
+		}
+	};
+	/** A disk that is full, say, ends neither the process nor the request that came across it. */
+	const pause = (error: unknown) => {
+		process.emitWarning(`The emulator's webhooks wait for 30 seconds: ${error}`);
+		timer.pause();
 	};
 	const nextMs = () => {
 		const moments = [events.nextEndMs(), courier.nextDueMs()].filter((ms) => ms !== undefined);
 		return moments.length > 0 ? Math.min(...moments) : undefined;
 	};
-	const courier = deliveries(tables, teller, clock, () => base ?? "", settle);
+	const courier = deliveries(tables, teller, clock, () => base ?? "", { ended: settle, failed: pause });
 	const timer = wakeUp(nextMs, () => clock.now(), settle);
 
 	/** A video that was deleted before its end has no event. */

@@ -4,6 +4,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pngOf, SAMPLES } from "../support/samples.ts";
 import { assetIdOf, at, clientOf, perTest, refused } from "./support.ts";
+import { sha256 } from "./uploads.ts";
 
 const PNG = SAMPLES["image/png"];
 
@@ -52,7 +53,7 @@ describe("emulator: assets", () => {
 			url: at(uploaded.body, "data", "url"),
 		});
 		assert(Math.abs(Number(at(body, "data", "uploaded_at")) - Date.now() / 1000) < 60);
-		assert.deepEqual(await readdir(join(data, "assets")), [id]);
+		assert.deepEqual(await readdir(join(data, "assets")), [`${id}-${sha256(PNG)}`]);
 
 		assert.deepEqual((await client.delete(`/v3/assets/${id}`)).body, { data: { id } });
 		assert.deepEqual(await readdir(join(data, "assets")), []);
@@ -137,7 +138,7 @@ describe("emulator: assets", () => {
 		const second = await start({ data });
 		const client = clientOf(second);
 		const id = assetIdOf(uploaded);
-		assert.deepEqual(await readdir(join(data, "assets")), [id]);
+		assert.deepEqual(await readdir(join(data, "assets")), [`${id}-${sha256(PNG)}`]);
 		assert.deepEqual((await client.upload(PNG, { idempotencyKey: "a" })).body, uploaded.body);
 		const link = String(at((await client.get(`/v3/assets/${id}`)).body, "data", "url"));
 		assert(Buffer.from(await (await fetch(link)).arrayBuffer()).equals(PNG));

@@ -22,7 +22,11 @@ export function launch(flags: readonly string[], limits?: string) {
 	stderr.on("data", (chunk) => {
 		output.stderr += chunk;
 	});
-	const ended = once(child, "close").then(([code]) => ({ ...output, code }));
+	// A message to a process that has just ended is nobody's error.
+	child.on("error", () => {});
+	const ended = new Promise<{ stdout: string; stderr: string; code: number | null }>((resolve) => {
+		child.on("close", (code) => resolve({ ...output, code }));
+	});
 	return { child, stdout, output, ended };
 }
 
@@ -92,14 +96,14 @@ export function sharedProcess(mostMiB: number, flags: readonly string[] = []): (
 }
 
 /** Fails unless the process is there and answers. Gives the most memory that it ever had, in MiB. */
-export async function stands({ child, get, output }: EmulatorProcess): Promise<number> {
+export async function stands({ child, get, output, ended }: EmulatorProcess): Promise<number> {
 	const account = await get("/v3/users/me").catch((error: Error) => {
 		assert.fail(`it does not answer (${error.cause}): ${output.stderr}`);
 	});
 	assert.equal(at(account.body, "data", "username"), "emulator", JSON.stringify(account.body));
 	assert.deepEqual([child.exitCode, child.signalCode], [null, null], output.stderr);
-	const told = once(child, "message");
 	child.send("memory");
-	const [mebibytes] = await told;
+	const fell = ended.then(({ stderr }) => assert.fail(`it ended: ${stderr}`));
+	const [mebibytes] = await Promise.race([once(child, "message"), fell]);
 	return Number(mebibytes);
 }
