@@ -3,6 +3,7 @@ import { accountCalls } from "./account.ts";
 import { assetCalls } from "./assets.ts";
 import { createCalls } from "./calls.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import type { HeyGenRefusal } from "./errors.ts";
 import { lookCalls } from "./looks.ts";
 import { boundedAgent, createTransport } from "./transport.ts";
 import { videoCalls } from "./videos.ts";
@@ -19,6 +20,8 @@ export interface ClientOptions {
 	clock?: Clock;
 	/** undici's connection pool. @default one of the client's own */
 	dispatcher?: Dispatcher;
+	/** Called with every answer that is not 2xx, whatever becomes of it. */
+	onRefusal?: (refusal: HeyGenRefusal) => void;
 }
 
 export type HeyGenClient = ReturnType<typeof createClient>;
@@ -31,8 +34,9 @@ export function createClient(options: ClientOptions) {
 	const clock = options.clock ?? systemClock;
 	const baseUrl = (options.baseUrl ?? "https://api.heygen.com").replace(/\/+$/, "");
 	const userAgent = options.userAgent ?? "pulumi-heygen";
-	const { apiKey, dispatcher = boundedAgent() } = options;
-	const calls = createCalls(createTransport({ apiKey, baseUrl, userAgent, clock, dispatcher }), clock);
+	const { apiKey, dispatcher = boundedAgent(), onRefusal } = options;
+	const transport = createTransport({ apiKey, baseUrl, userAgent, clock, dispatcher, onRefusal });
+	const calls = createCalls(transport, clock);
 	return {
 		baseUrl,
 		...videoCalls(calls),

@@ -34,11 +34,15 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 	429: "HeyGen is busy for this account; run again later, or lower heygen:concurrency.",
 };
 
+const NOT_HEYGENS =
+	"The answer has no code of HeyGen's, so it is likely that of a proxy or gateway: check the way to heygen:baseUrl.";
+
 /** What a user can do about a refusal: by HeyGen's code where it is known, else by the HTTP status. */
 export function hintFor({ status, code }: Refused): string | undefined {
 	const byCode = code === undefined || !Object.hasOwn(BY_CODE, code) ? undefined : BY_CODE[code];
 	if (byCode !== undefined) return byCode;
 	if (status === undefined) return undefined;
+	if (code === undefined && [401, 402, 403, 407].includes(status)) return NOT_HEYGENS;
 	if (status >= 500) return "The service has trouble; run again later, what was submitted is not paid twice.";
 	return BY_STATUS[status];
 }

@@ -20,6 +20,8 @@ export interface TransportOptions {
 	userAgent: string;
 	clock: Clock;
 	dispatcher: Dispatcher;
+	/** Called with every refusal before it is thrown. */
+	onRefusal?: ((refusal: HeyGenRefusal) => void) | undefined;
 }
 
 export interface Call<T extends z.ZodType> {
@@ -57,8 +59,10 @@ export function createTransport(options: TransportOptions): Transport {
 		const fields = { call: named, status, requestId: requestIdOf(headers, [apiKey]), videoId: call.videoId };
 
 		if (status < 200 || status > 299) {
-			const { message, ...refusal } = refusalOf(answer, [apiKey], clock.now());
-			throw new HeyGenRefusal(message, { ...fields, ...refusal });
+			const { message, ...told } = refusalOf(answer, [apiKey], clock.now());
+			const refusal = new HeyGenRefusal(message, { ...fields, ...told });
+			options.onRefusal?.(refusal);
+			throw refusal;
 		}
 		const body = json(text);
 		const parsed = call.answer.safeParse(text.trim() === "" ? null : body);

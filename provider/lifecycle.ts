@@ -86,12 +86,31 @@ export interface Lifecycle<State extends object> {
 	delete(id: string, state: Values, context: Context): Promise<void>;
 }
 
+/** Why many resources of a run may fail at once, such as a revoked key: one of them tells it in full, the others in brief. */
+export interface SharedReason {
+	/** The same for the same reason. */
+	kind: string;
+	/** What is left to say of another resource; a host adds whose error tells the rest. */
+	brief: string;
+}
+
+/** A failure whose reason may be that of other resources too. */
+export class Shared extends Error {
+	readonly shared: SharedReason | undefined;
+
+	constructor(message: string, shared: SharedReason | undefined) {
+		super(message);
+		this.name = "Shared";
+		this.shared = shared;
+	}
+}
+
 /** The resource exists and must not be forgotten, but is not as it should be yet; the next update goes on from `state`. */
-export class Unfinished<State extends object> extends Error {
+export class Unfinished<State extends object> extends Shared {
 	readonly saved: Saved<State>;
 
-	constructor(message: string, saved: Saved<State>) {
-		super(message);
+	constructor(message: string, saved: Saved<State>, shared?: SharedReason) {
+		super(message, shared);
 		this.name = "Unfinished";
 		this.saved = saved;
 	}

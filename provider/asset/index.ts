@@ -1,11 +1,12 @@
-import { HeyGenError, isNotFound } from "../../heygen/errors.ts";
+import { isNotFound } from "../../heygen/errors.ts";
 import { FileChanged } from "../../heygen/uploadBody.ts";
-import { refuseOtherAccount } from "../account.ts";
+import { type Held, refuseElsewhere, refuseOtherAccount, sameAccount } from "../account.ts";
 import { keyOf } from "../keys.ts";
 import { sparingLaterState } from "../laterState.ts";
 import type { Context, Difference, Lifecycle, Saved, Values } from "../lifecycle.ts";
 import { unknown } from "../lifecycle.ts";
 import { currentLink } from "../links.ts";
+import { withSubject } from "../subject.ts";
 import type { Content } from "../uploads/content.ts";
 import { FileProblem } from "../uploads/content.ts";
 import { check } from "./check.ts";
@@ -14,14 +15,10 @@ import { withFile } from "./source.ts";
 import { type AssetState, STATE_VERSION } from "./state.ts";
 
 /** The life of one uploaded file, known by the hash of its bytes. */
-export const asset: Lifecycle<AssetState> = sparingLaterState("Asset", STATE_VERSION, {
-	check,
-	diff,
-	create,
-	read,
-	update,
-	delete: remove,
-});
+export const asset: Lifecycle<AssetState> = withSubject(
+	{ named: (id) => `Asset ${id}`, notMade: () => "The file was not uploaded" },
+	sparingLaterState("Asset", STATE_VERSION, { check, diff, create, read, update, delete: remove }),
+);
 
 /** Other bytes are another asset; where they lie is nothing. */
 function diff(id: string, state: Values, inputs: Values, { urn, renders, uploads }: Context): Difference {
@@ -38,8 +35,8 @@ async function create(given: Values, context: Context): Promise<Saved<AssetState
 	const inputs = given as unknown as CheckedAsset;
 	const { urn, renders, uploads, settings } = context;
 	const old = renders.resources.seen(urn);
-	if (old !== undefined) await refuse(old.id, old.account, context);
-	const { username } = await renders.account();
+	if (old !== undefined) await refuseOtherAccount(held(old.id, old.account, context), context);
+	const username = await sameAccount(context);
 	return withFile(inputs.source, context, async (content) => {
 		refuseOtherBytes(content, inputs);
 		const key = keyOf(["asset", urn, settings.keyScope, content.sha256]);
@@ -54,8 +51,7 @@ async function create(given: Values, context: Context): Promise<Saved<AssetState
 		return { id, state: { ...state, stateVersion: STATE_VERSION } };
 	}).catch((error: unknown) => {
 		if (error instanceof FileProblem) throw new Error(`source: ${error.message}`);
-		if (error instanceof FileChanged || !(error instanceof HeyGenError)) throw error;
-		throw new Error(`The file was not uploaded: ${error.message}`);
+		throw error;
 	});
 }
 
@@ -76,7 +72,7 @@ async function read(id: string, state: Values, context: Context): Promise<Saved<
 		};
 	} catch (error) {
 		if (!isNotFound(error)) throw error;
-		await refuse(id, state["account"], context);
+		await refuseElsewhere(held(id, state["account"], context), context);
 		return undefined;
 	}
 }
@@ -97,11 +93,10 @@ async function remove(id: string, state: Values, context: Context): Promise<void
 		await heygen().deleteAsset(id, { signal });
 	} catch (error) {
 		if (!isNotFound(error)) throw error;
-		await refuse(id, state["account"], context);
+		await refuseElsewhere(held(id, state["account"], context), context);
 	}
 }
 
-function refuse(id: string, account: unknown, context: Context): Promise<void> {
-	const look = () => context.heygen().getAsset(id, { signal: context.signal });
-	return refuseOtherAccount({ what: `Asset ${id}`, account, look }, context);
+function held(id: string, account: unknown, { heygen, signal }: Context): Held {
+	return { what: `Asset ${id}`, account, look: () => heygen().getAsset(id, { signal }) };
 }

@@ -1,5 +1,10 @@
-import { refuseOtherAccount as refuse } from "../account.ts";
+import { isNotFound } from "../../heygen/errors.ts";
+import { isNoAccess } from "../../heygen/refusals.ts";
+import { AccountChanged, OtherAccount, refuseOtherAccount as refuse, sameAccount } from "../account.ts";
 import type { Context } from "../lifecycle.ts";
+import { VideoGone } from "../rendering/wait.ts";
+import { failureOf } from "../shared.ts";
+import { NOT_SUBMITTED } from "./failures.ts";
 
 /** How many videos of other accounts are looked at before a render is refused. */
 const MOST_LOOKS = 5;
@@ -16,6 +21,7 @@ export async function refuseOtherAccounts(context: Context): Promise<void> {
 		try {
 			await refuseOtherAccount(id, account, context);
 		} catch (error) {
+			if (!(error instanceof OtherAccount)) throw error;
 			refusals.push({ account, error });
 		}
 	}
@@ -27,4 +33,37 @@ export async function refuseOtherAccounts(context: Context): Promise<void> {
 export function refuseOtherAccount(id: string, account: unknown, context: Context): Promise<void> {
 	const look = () => context.heygen().getVideo(id, { signal: context.signal });
 	return refuse({ what: `Video ${id}`, account, look }, context);
+}
+
+/**
+ * Stops right before something is paid for, when HeyGen has refused the account in this run, or when the key has become
+ * another's. Where HeyGen cannot tell whose it is, nothing speaks against what the run began with.
+ */
+export async function refuseToPay(context: Context): Promise<void> {
+	const { renders, signal } = context;
+	const stopped = renders.stop.reason();
+	if (stopped !== undefined) throw failureOf(NOT_SUBMITTED, stopped);
+	try {
+		await sameAccount(context, { signal, retryForMs: 0 });
+	} catch (error) {
+		if (isNoAccess(error) || error instanceof AccountChanged) throw failureOf(NOT_SUBMITTED, error);
+		signal.throwIfAborted();
+	}
+}
+
+/** Whether what this key does not see is gone; false also where HeyGen cannot tell whose the key is. */
+export function isSameAccount(context: Context): Promise<boolean> {
+	return sameAccount(context).then(
+		() => true,
+		() => false,
+	);
+}
+
+/** Why a wait ended: a video that is gone for a key which has become another account's may be there all the same. */
+export async function whyEnded(error: unknown, context: Context): Promise<unknown> {
+	if (!(error instanceof VideoGone) && !isNotFound(error)) return error;
+	return sameAccount(context).then(
+		() => error,
+		(other: unknown) => other,
+	);
 }

@@ -1,10 +1,10 @@
 import { isNotFound } from "../../heygen/errors.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
 import { waitBudget } from "../inputs/forms.ts";
-import { type Context, type Saved, Unfinished, type Values } from "../lifecycle.ts";
+import type { Context, Saved, Values } from "../lifecycle.ts";
 import { waitForVideo } from "../rendering/wait.ts";
-import { refuseOtherAccounts } from "./account.ts";
-import { heldText, renderFailedText, stillRenderingText, stillReplacingText } from "./failures.ts";
+import { refuseOtherAccounts, whyEnded } from "./account.ts";
+import { heldText, renderFailedText, stillRendering, stillReplacing } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import type { AssetOfFile } from "./renderRequest.ts";
 import { askedFor, cameOut, isFinal, STATE_VERSION, type VideoState } from "./state.ts";
@@ -98,17 +98,15 @@ async function finish(
 		return completedOnly(await waitForVideo(videoId, how), inputs);
 	} catch (error) {
 		if (error instanceof RenderFailed) throw error;
+		const why = await whyEnded(error, context);
 		// An unfinished replacement would take the old video's place: the old one stays, and the next run finds this
 		// one again by its submission key, or by the mark in its title.
 		if (context.renders.resources.isReplacement(context.urn)) {
 			const key = inputs.submissionKey;
 			const within = key === undefined ? undefined : takenOverFor(seen?.title, key, context);
-			throw new Error(stillReplacingText(videoId, error, within));
+			throw stillReplacing(videoId, why, within);
 		}
-		throw new Unfinished(
-			stillRenderingText(videoId, error),
-			saved(seen ?? { id: videoId, status: "pending" }),
-		);
+		throw stillRendering(saved(seen ?? { id: videoId, status: "pending" }), why);
 	}
 }
 

@@ -1,5 +1,6 @@
 import { HeyGenRefusal, isNotFound } from "../../heygen/errors.ts";
 import { LONGEST_DELAY_MS, retryDelay } from "../../heygen/retry.ts";
+import { sameAccount } from "../account.ts";
 import type { Context, Values } from "../lifecycle.ts";
 import { refuseOtherAccount } from "./account.ts";
 
@@ -21,7 +22,7 @@ export async function remove(id: string, state: Values, context: Context): Promi
 			await context.heygen().deleteVideo(id, { signal });
 			return;
 		} catch (error) {
-			if (isNotFound(error)) return;
+			if (isNotFound(error)) return void (await sameAccount(context));
 			if (!isRefusedForNow(error)) throw error;
 			const delayMs = Math.min(retryDelay(tries, error.retryAfterMs, clock.random()) * 4, LONGEST_DELAY_MS);
 			if (clock.elapsed() - start + delayMs > DELETE_FOR_MS) throw error;

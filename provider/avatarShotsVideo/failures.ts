@@ -1,7 +1,10 @@
 import { HeyGenError } from "../../heygen/errors.ts";
 import { redact } from "../../heygen/redact.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
+import { type Saved, Shared, Unfinished } from "../lifecycle.ts";
 import { WaitTimedOut } from "../rendering/wait.ts";
+import { sharedReason } from "../shared.ts";
+import type { VideoState } from "./state.ts";
 
 /** HeyGen's fields by our inputs' names, for refusals that name one. */
 const INPUT_OF: Readonly<Record<string, string>> = {
@@ -21,12 +24,14 @@ export function inputNamed(param: string): string {
 	return `${name}${rest.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join("")}`;
 }
 
-const NOT_SUBMITTED = "The video was not submitted and nothing was paid.";
+/** What a submit that was not taken left undone: a sentence without its end. */
+export const NOT_SUBMITTED = "The video was not submitted and nothing was paid";
 
 /** Why a submit was not taken, beside the input that it is about; `mark` is what the title that was sent ended in. */
-export function refusalText(error: HeyGenError, mark: string | undefined): string {
+export function submitRefused(error: HeyGenError, mark: string | undefined): Shared {
 	const about = error.param === undefined ? "" : `${inputNamed(error.param)}: `;
-	return `${NOT_SUBMITTED} ${about}${error.message}${asideOf(error, mark)}`;
+	const text = `${NOT_SUBMITTED}. ${about}${error.message}${asideOf(error, mark)}`;
+	return new Shared(text, sharedReason(error, NOT_SUBMITTED));
 }
 
 function asideOf({ status, param, reason }: HeyGenError, mark: string | undefined): string {
@@ -45,7 +50,7 @@ const MARKS_OFF = "`pulumi config set heygen:markTitles false`";
 
 /** What stops a submit while HeyGen does not tell what earlier runs have submitted. */
 export const unreadableListText = (error: HeyGenError) =>
-	`${NOT_SUBMITTED} Before it is, the account's videos are searched for one that an earlier run has paid, and that ` +
+	`${NOT_SUBMITTED}. Before it is, the account's videos are searched for one that an earlier run has paid, and that ` +
 	`failed: ${error.message} Run \`pulumi up\` again. To submit without the search: ${MARKS_OFF}.`;
 
 /** What warns that HeyGen does not list an account's videos by their title; `why` is a sentence. */
@@ -59,11 +64,12 @@ export const markLostText = (mark: string, videoId: string) =>
 	"title. A render with this title that is interrupted and repeated more than 24 hours later is paid again.";
 
 /** What a submit that may or may not have been taken tells the user; a run `within` that time takes it over. */
-export function noClearAnswerText(error: HeyGenError, within: string): string {
-	return (
-		`The submit got no clear answer and may have been accepted: ${error.message} Run \`pulumi up\` again within ` +
-		`${within}: it takes over what was accepted, else asks under the same key, so the video is paid once.`
-	);
+export function submitUnclear(error: HeyGenError, within: string): Shared {
+	const begin = "The submit got no clear answer and may have been accepted";
+	const text =
+		`${begin}: ${error.message} Run \`pulumi up\` again within ${within}: it takes over what was accepted, else asks ` +
+		"under the same key, so the video is paid once.";
+	return new Shared(text, sharedReason(error, `${begin}; \`pulumi up\` within ${within} takes it over`));
 }
 
 /** What a failed render tells the user, `adopted` or rendered. HeyGen does not charge failed renders. */
@@ -85,25 +91,29 @@ export const heldText = (videoId: string, holder: string) =>
  * What an unfinished render tells the user in a replacement, which leaves no trace of it in the state. A run `within` that
  * time takes it over; undefined for one that `adoptVideoId` names.
  */
-export function stillReplacingText(videoId: string, why: unknown, within: string | undefined): string {
+export function stillReplacing(videoId: string, why: unknown, within: string | undefined): Shared {
 	const begin = `Video ${videoId} is submitted, but ${reasonOf(why)}. The old video stays. Run \`pulumi up\` again`;
-	if (within === undefined) return `${begin} to go on waiting.`;
-	return (
+	const beginBrief = `The old video stays; video ${videoId} is submitted in its place`;
+	if (within === undefined) return new Shared(`${begin} to go on waiting.`, sharedReason(why, beginBrief));
+	const text =
 		`${begin} within ${within} to go on waiting; later it would be rendered, and paid, again. To take this one over ` +
-		`whenever it is done, set adoptVideoId: "${videoId}".`
-	);
+		`whenever it is done, set adoptVideoId: "${videoId}".`;
+	const brief = `${beginBrief}: take it over by \`pulumi up\` within ${within}, later by adoptVideoId`;
+	return new Shared(text, sharedReason(why, brief));
 }
 
-const reasonOf = (why: unknown) => (why instanceof Error ? why.message : String(why)).replace(/\.$/, "");
-
-/** What an unfinished render tells the user: `why` says what ended the wait. */
-export function stillRenderingText(videoId: string, why: unknown): string {
+/** What an unfinished render tells the user, and what the next run goes on from: `why` says what ended the wait. */
+export function stillRendering(saved: Saved<VideoState>, why: unknown): Unfinished<VideoState> {
+	const { id } = saved;
 	const longer =
 		why instanceof WaitTimedOut
 			? " Set wait.timeout to wait longer."
 			: " It goes on at HeyGen and is paid once.";
-	return `Video ${videoId} is submitted, but ${reasonOf(why)}. Run \`pulumi up\` again to go on waiting.${longer}`;
+	const text = `Video ${id} is submitted, but ${reasonOf(why)}. Run \`pulumi up\` again to go on waiting.${longer}`;
+	return new Unfinished(text, saved, sharedReason(why, `Video ${id} is submitted and kept`));
 }
+
+const reasonOf = (why: unknown) => (why instanceof Error ? why.message : String(why)).replace(/\.$/, "");
 
 /** Whether HeyGen refused the request for its type's `word`. */
 export function isRefusedType(error: unknown, word: string): boolean {

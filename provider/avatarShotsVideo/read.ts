@@ -1,3 +1,4 @@
+import { sameAccount } from "../account.ts";
 import type { Context, Saved, Values } from "../lifecycle.ts";
 import { findVideo } from "../rendering/find.ts";
 import { withoutMark } from "../titleMark.ts";
@@ -13,7 +14,10 @@ export async function read(
 	const { clock, signal, renders } = context;
 	await refuseOtherAccount(id, state["account"], context);
 	const video = await findVideo(id, { heygen: context.heygen(), clock, signal });
-	if (video === undefined) return undefined;
+	if (video === undefined) {
+		await sameAccount(context);
+		return undefined;
+	}
 	const account = state["account"] ?? (await renders.account()).username;
 	return {
 		id,

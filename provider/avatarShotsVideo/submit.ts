@@ -7,7 +7,8 @@ import { keyAfter, LONGEST_CHAIN } from "../keys.ts";
 import type { Context } from "../lifecycle.ts";
 import { findVideo } from "../rendering/find.ts";
 import { markedTitle, markOf } from "../titleMark.ts";
-import { isRefusedType, noClearAnswerText, refusalText, renderFailedText } from "./failures.ts";
+import { isSameAccount, refuseToPay } from "./account.ts";
+import { isRefusedType, renderFailedText, submitRefused, submitUnclear } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import { type AssetOfFile, requestBody } from "./renderRequest.ts";
 import { ageMs, checkMark, findEarlier, takenOverFor, tookOverText } from "./takeOver.ts";
@@ -103,7 +104,7 @@ async function usableVideo(
 		if (!(error instanceof HeyGenError)) throw error;
 		return { videoId, video: undefined };
 	}
-	if (video === undefined) return "gone";
+	if (video === undefined) return (await isSameAccount(context)) ? "gone" : { videoId, video };
 	const age = ageOf(video, answer);
 	if (video.status === "failed") {
 		if (age === "before") return "failed before";
@@ -127,6 +128,7 @@ function ageOf(video: Video, { serverTime, tookMs }: SubmitResult): "before" | "
 }
 
 async function submitOnce({ body, firstKey, leftMs }: Request, key: string, context: Context) {
+	await refuseToPay(context);
 	let unclear = false;
 	const send = (idempotencyKey: string) =>
 		context.heygen().submitVideo(body(), idempotencyKey, {
@@ -143,9 +145,9 @@ async function submitOnce({ body, firstKey, leftMs }: Request, key: string, cont
 	} catch (error) {
 		if (!(error instanceof HeyGenError)) throw error;
 		if (isRefusal(error) && !unclear) {
-			throw new Error(refusalText(error, context.settings.markTitles ? markOf(firstKey) : undefined));
+			throw submitRefused(error, context.settings.markTitles ? markOf(firstKey) : undefined);
 		}
-		throw new Error(noClearAnswerText(error, takenOverFor(body().title, firstKey, context)));
+		throw submitUnclear(error, takenOverFor(body().title, firstKey, context));
 	}
 }
 
@@ -174,12 +176,14 @@ async function withAcceptedType(send: (key: string) => Promise<SubmitResult>, ke
 	}
 }
 
-/** A definite no, as opposed to an answer that did not come. A 404 without HeyGen's own word may be anyone's. */
+/** A definite no, as opposed to an answer that did not come. These without HeyGen's own word may be anyone's. */
 function isRefusal(error: HeyGenError): boolean {
 	if (error instanceof HeyGenRequestInvalid) return true;
 	const { status = 0, code } = error;
 	if (status < 400 || status >= 500 || status === 408) return false;
-	return code !== "request_in_progress" && (status !== 404 || code !== undefined);
+	return (
+		code !== "request_in_progress" && (code !== undefined || ![401, 402, 403, 404, 407].includes(status))
+	);
 }
 
 function waitText(error: HeyGenError, delayMs: number): string {

@@ -1,12 +1,14 @@
 import { HeyGenAnswerInvalid, HeyGenError, HeyGenRefusal } from "../../heygen/errors.ts";
+import { refusesAllSubmits } from "../../heygen/refusals.ts";
 import { mayRetry } from "../../heygen/retry.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
 import type { VideoPage } from "../../heygen/videos.ts";
 import { tellDuration } from "../duration.ts";
 import type { Context } from "../lifecycle.ts";
 import { findVideo } from "../rendering/find.ts";
+import { failureOf } from "../shared.ts";
 import { isMarked, markOf } from "../titleMark.ts";
-import { markLostText, unlistedText, unreadableListText } from "./failures.ts";
+import { markLostText, NOT_SUBMITTED, unlistedText, unreadableListText } from "./failures.ts";
 import { isFinal } from "./state.ts";
 
 /** How long ago a video may have been submitted to be taken over by its mark, in milliseconds. */
@@ -79,6 +81,7 @@ async function listMarked(key: string, context: Context): Promise<VideoPage | un
 		return await context.heygen().listVideos({ title: markOf(key) }, how);
 	} catch (error) {
 		if (!(error instanceof HeyGenError)) throw error;
+		if (refusesAllSubmits(error)) throw failureOf(NOT_SUBMITTED, error);
 		if (!isDefinite(error)) throw new Error(unreadableListText(error));
 		doubtMarks(unlistedText(error.message), context);
 		return undefined;

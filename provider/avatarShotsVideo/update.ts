@@ -1,9 +1,10 @@
 import { isNotFound } from "../../heygen/errors.ts";
+import { OtherAccount } from "../account.ts";
 import { waitBudget } from "../inputs/forms.ts";
 import { type Context, Unfinished, type Values } from "../lifecycle.ts";
 import { VideoGone, waitForVideo } from "../rendering/wait.ts";
-import { refuseOtherAccount } from "./account.ts";
-import { renderFailedText, stillRenderingText } from "./failures.ts";
+import { refuseOtherAccount, whyEnded } from "./account.ts";
+import { renderFailedText, stillRendering } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import { askedFor, cameOut, isFinal, type VideoState } from "./state.ts";
 
@@ -48,9 +49,9 @@ async function resume(
 	context: Context,
 ): Promise<VideoState> {
 	const { heygen, renders, clock, signal, report } = context;
-	await refuseOtherAccount(id, state.account, context);
 	const how = { heygen: heygen(), poller: renders.poller, clock, signal, report };
 	try {
+		await refuseOtherAccount(id, state.account, context);
 		const video = await waitForVideo(id, { ...how, timeoutMs: waitBudget(inputs), lookFirst: true });
 		const known = { ...state, ...cameOut(video, state, context), status: video.status };
 		if (video.status !== "failed") return known;
@@ -59,11 +60,12 @@ async function resume(
 			state: known,
 		});
 	} catch (error) {
-		if (error instanceof Unfinished) throw error;
-		if (error instanceof VideoGone || isNotFound(error)) {
+		if (error instanceof Unfinished || error instanceof OtherAccount) throw error;
+		const why = await whyEnded(error, context);
+		if (why instanceof VideoGone || isNotFound(why)) {
 			const text = `Video ${id} was deleted at HeyGen while it was waited for. The next \`pulumi up\` renders it anew.`;
 			throw new Unfinished(text, { id, state: { ...state, status: "gone" } });
 		}
-		throw new Unfinished(stillRenderingText(id, error), { id, state });
+		throw stillRendering({ id, state }, why);
 	}
 }

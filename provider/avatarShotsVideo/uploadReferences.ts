@@ -1,5 +1,7 @@
 import { FileChanged } from "../../heygen/uploadBody.ts";
 import type { Context } from "../lifecycle.ts";
+import { failureOf } from "../shared.ts";
+import { NOT_SUBMITTED } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import type { AssetOfFile } from "./renderRequest.ts";
 
@@ -16,9 +18,7 @@ export async function uploadReferences(inputs: CheckedInputs, context: Context):
 		} catch (error) {
 			context.signal.throwIfAborted();
 			if (!(error instanceof Error)) throw error;
-			throw new Error(
-				`The video was not submitted and nothing was paid. references[${at}].file: ${error.message}`,
-			);
+			throw failureOf(`${NOT_SUBMITTED}. references[${at}].file`, error);
 		}
 	}
 	return (sha256) => ids.get(sha256) ?? "";

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { type Lifecycle, Unfinished, type Values } from "../lifecycle.ts";
 import { checkFailures, cleanError, initError } from "./failures.ts";
 import type { Run } from "./run.ts";
-import { type Opened, open, sealInputs, sealState } from "./values.ts";
+import { type Opened, open, sealInputs, sealState, urnIn } from "./values.ts";
 
 /** Drives a lifecycle under the engine's dynamic provider: the only place that knows how that one speaks. */
 export function dynamicProvider<State extends Values>(
@@ -35,9 +35,10 @@ export function dynamicProvider<State extends Values>(
 		try {
 			return await work();
 		} catch (error) {
-			if (!(error instanceof Unfinished)) throw cleanError(error, run.secrets());
-			const state = sealed(error.saved.state, properties);
-			throw initError(error, state, properties, run.secrets());
+			const text = run.told(error, urnIn(properties) ?? "");
+			if (!(error instanceof Unfinished)) throw cleanError(text, run.secrets());
+			const { id, state } = error.saved;
+			throw initError(text, id, sealed(state, properties), properties, run.secrets());
 		}
 	}
 

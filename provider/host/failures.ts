@@ -1,5 +1,5 @@
 import { redact } from "../../heygen/redact.ts";
-import type { Problem, Unfinished, Values } from "../lifecycle.ts";
+import type { Problem, Values } from "../lifecycle.ts";
 
 const LONGEST_MESSAGE = 4_000;
 
@@ -14,11 +14,11 @@ export const checkFailures = (problems: readonly Problem[], secrets: readonly st
 	}));
 
 /**
- * An error as the engine may see it. The SDK's server takes any error with an `id` for a resource that was created, and
+ * An error as the engine may see it, with a text for the user. The SDK's server takes any error with an `id` for a resource that was created, and
  * prints the stack of some: so every error is made anew, with a message and nothing else.
  */
-export function cleanError(error: unknown, secrets: readonly string[]): Error {
-	const clean = new Error(redact(messageOf(error), secrets, LONGEST_MESSAGE));
+export function cleanError(text: string, secrets: readonly string[]): Error {
+	const clean = new Error(redact(text, secrets, LONGEST_MESSAGE));
 	// The server prints `${error}: ${error.stack}` for some calls, apart from the resource that it is about.
 	clean.stack = "a call failed, see the resource's own error";
 	clean.toString = () => "pulumi-heygen";
@@ -27,22 +27,18 @@ export function cleanError(error: unknown, secrets: readonly string[]): Error {
 
 /** The form in which the engine keeps a resource that exists and is not ready: its id, its sealed state, and the reason. */
 export function initError(
-	error: Unfinished<Values>,
+	text: string,
+	id: string,
 	state: Values,
 	properties: Values,
 	secrets: readonly string[],
 ): Error {
-	const clean = cleanError(error, secrets);
+	const clean = cleanError(text, secrets);
 	return Object.assign(clean, {
-		id: error.saved.id,
+		id,
 		// Unlike after a success, the server does not add the provider's text itself, and without it the resource could
 		// be neither read nor deleted.
 		properties: { ...state, __provider: properties["__provider"] },
 		reasons: [clean.message],
 	});
-}
-
-function messageOf(error: unknown): string {
-	if (error instanceof Error) return error.message || error.name;
-	return `unexpected failure: ${String(error)}`;
 }

@@ -6,6 +6,7 @@ import { createRenders } from "../rendering/renders.ts";
 import { readSettings, type SettingSources, settingsFault } from "../settings.ts";
 import { createUploads } from "../uploads/uploads.ts";
 import { connectEngineLog } from "./engineLog.ts";
+import { createTold } from "./told.ts";
 
 export interface RunOptions {
 	/** The engine's address. */
@@ -33,6 +34,7 @@ export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 	});
 	const hidden = new Set<string>();
 	const warned = new Set<string>();
+	const told = createTold();
 	let config: SettingSources["config"] = () => undefined;
 	let shared: Pick<Context, "settings" | "heygen" | "renders" | "uploads"> | undefined;
 
@@ -42,7 +44,8 @@ export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 		const heygen = () => {
 			const fault = settingsFault(settings);
 			if (fault !== undefined || settings.apiKey === undefined) throw new Error(fault);
-			client ??= createClient({ apiKey: settings.apiKey, baseUrl: settings.baseUrl, clock });
+			const { apiKey, baseUrl } = settings;
+			client ??= createClient({ apiKey, baseUrl, clock, onRefusal: renders.stop.note });
 			return client;
 		};
 		const { concurrency, videoType, keyScope } = settings;
@@ -82,5 +85,8 @@ export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 
 		/** What no message may hold. */
 		secrets,
+
+		/** What the user is told of a failure. */
+		told,
 	};
 }

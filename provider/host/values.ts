@@ -14,9 +14,13 @@ export interface Opened {
 
 /** Takes what the engine hands over apart: the values a lifecycle knows, without what is between host and engine. */
 export function open(properties: Values): Opened {
-	const { [PROVIDER]: _, [URN_INPUT]: urn, ...rest } = properties;
-	const values = decode(rest) as Values;
-	return { urn: typeof urn === "string" && urn !== runtime.unknownValue ? urn : undefined, values };
+	const { [PROVIDER]: _, [URN_INPUT]: __, ...rest } = properties;
+	return { urn: urnIn(properties), values: decode(rest) as Values };
+}
+
+/** The URN among what the engine hands over. */
+export function urnIn({ [URN_INPUT]: urn }: Values): string | undefined {
+	return typeof urn === "string" && urn !== runtime.unknownValue ? urn : undefined;
 }
 
 /**

@@ -15,8 +15,8 @@ export interface Watching {
 }
 
 export interface PollerOptions {
-	/** One request for all ids; ids that it leaves out are looked at again later. */
-	readStatuses(videoIds: string[]): Promise<ReadonlyMap<string, string>>;
+	/** One request for all ids; ids that it leaves out are looked at again later. An error ends the watching of this id alone. */
+	readStatuses(videoIds: string[]): Promise<ReadonlyMap<string, string | Error>>;
 	/** Whether an error ends all watching, such as a key that was revoked. */
 	isFatal(error: unknown): boolean;
 	clock: Clock;
@@ -58,6 +58,10 @@ export function createPoller({ readStatuses, isFatal, clock }: PollerOptions) {
 			for (const watcher of watched) {
 				const status = statuses.get(watcher.videoId);
 				if (status === undefined) continue;
+				if (status instanceof Error) {
+					watcher.settle({ error: status });
+					continue;
+				}
 				watcher.onStatus?.(status);
 				if (endsWatching(status)) watcher.settle({ status });
 			}
@@ -72,8 +76,6 @@ export function createPoller({ readStatuses, isFatal, clock }: PollerOptions) {
 	}
 
 	return {
-		isFatal,
-
 		/** Resolves with `completed`, `failed` or `not_found`; rejects when the signal is aborted or an error is fatal. */
 		watch(videoId: string, watching: Watching): Promise<string> {
 			return new Promise((resolve, reject) => {

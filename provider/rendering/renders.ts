@@ -1,11 +1,14 @@
 import pLimit from "p-limit";
+import type { CallOptions } from "../../heygen/calls.ts";
 import type { HeyGenClient } from "../../heygen/client.ts";
 import type { Clock } from "../../heygen/clock.ts";
 import { HeyGenError, HeyGenRefusal, isNotFound } from "../../heygen/errors.ts";
+import { isNoAccess, refusesAllSubmits } from "../../heygen/refusals.ts";
 import type { Account } from "../../heygen/schemas/account.ts";
 import type { VideoType } from "../../heygen/schemas/videoRequest.ts";
 import { createPoller } from "./poller.ts";
 import { createResourceMemory } from "./resources.ts";
+import { createStop } from "./stop.ts";
 
 /** The words in which a list of statuses tells where a video stands. */
 const TOLD = ["queued", "waiting", "pending", "processing", "completed", "failed", "not_found"];
@@ -25,21 +28,26 @@ export type Renders = ReturnType<typeof createRenders>;
 /** What all videos of one run share: render slots, one poller, the account, and what is known of the stack. */
 export function createRenders({ heygen, clock, concurrency, videoType }: RendersOptions) {
 	const slots = pLimit(concurrency);
-	let account: Promise<Account> | undefined;
+	let first: Account | undefined;
+	let asking: Promise<Account> | undefined;
 
-	const poller = createPoller({ readStatuses, isFatal, clock });
+	const poller = createPoller({ readStatuses, isFatal: refusesAllSubmits, clock });
 
-	/** What the list does not tell, or tells in a word of tomorrow, is asked of the videos themselves. */
-	async function readStatuses(videoIds: string[]): Promise<Map<string, string>> {
-		const statuses = await listedStatuses(videoIds);
+	/**
+	 * What the list does not tell, or tells in a word of tomorrow, is asked of the videos themselves. An error is of one
+	 * video that the key may not see.
+	 */
+	async function readStatuses(videoIds: string[]): Promise<Map<string, string | Error>> {
+		const statuses: Map<string, string | Error> = await listedStatuses(videoIds);
 		let trouble: unknown;
 		for (const id of videoIds) {
-			if (TOLD.includes(statuses.get(id) ?? "")) continue;
+			if (TOLD.includes(String(statuses.get(id)))) continue;
 			try {
 				statuses.set(id, await statusOf(id));
 			} catch (error) {
-				if (!(error instanceof HeyGenError) || isFatal(error)) throw error;
-				trouble = error;
+				if (!(error instanceof HeyGenError) || refusesAllSubmits(error)) throw error;
+				if (isNoAccess(error)) statuses.set(id, error);
+				else trouble = error;
 			}
 		}
 		if (statuses.size === 0 && trouble !== undefined) throw trouble;
@@ -51,7 +59,7 @@ export function createRenders({ heygen, clock, concurrency, videoType }: Renders
 		try {
 			return await heygen().videoStatuses(videoIds);
 		} catch (error) {
-			if (!(error instanceof HeyGenRefusal) || ![400, 404, 405].includes(error.status)) throw error;
+			if (refusesAllSubmits(error) || !(isNoAccess(error) || isBulkRefused(error))) throw error;
 			return new Map();
 		}
 	}
@@ -64,6 +72,18 @@ export function createRenders({ heygen, clock, concurrency, videoType }: Renders
 			if (!isNotFound(error)) throw error;
 			return "not_found";
 		}
+	}
+
+	/** Whose key it is right now, and whose it was when the run first asked. Who asks meanwhile shares the request. */
+	async function accountNow(how: CallOptions = {}): Promise<{ now: Account; first: Account }> {
+		asking ??= heygen()
+			.getAccount(how)
+			.finally(() => {
+				asking = undefined;
+			});
+		const now = await asking;
+		first ??= now;
+		return { now, first };
 	}
 
 	return {
@@ -84,20 +104,14 @@ export function createRenders({ heygen, clock, concurrency, videoType }: Renders
 		/** Accounts by another name whose things this key was seen to reach: colleagues who share a workspace. */
 		reached: new Set<string>(),
 
+		/** Ends the submits of the run once the account is refused. */
+		stop: createStop(),
+
 		/** Whose key this is; asked once a run. */
-		account(): Promise<Account> {
-			account ??= heygen()
-				.getAccount()
-				.catch((error: unknown) => {
-					account = undefined;
-					throw error;
-				});
-			return account;
-		},
+		account: async (): Promise<Account> => first ?? (await accountNow()).first,
+		accountNow,
 	};
 }
 
-/** A key that is revoked or may not read is no passing trouble; a gateway that says so without HeyGen's word is. */
-function isFatal(error: unknown): boolean {
-	return error instanceof HeyGenRefusal && error.code !== undefined && [401, 402, 403].includes(error.status);
-}
+const isBulkRefused = (error: unknown) =>
+	error instanceof HeyGenRefusal && [400, 404, 405].includes(error.status);

@@ -1,6 +1,7 @@
 import type { HeyGenClient } from "../../heygen/client.ts";
 import type { Clock } from "../../heygen/clock.ts";
 import { HeyGenError } from "../../heygen/errors.ts";
+import { isNoAccess } from "../../heygen/refusals.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
 import { tellDuration } from "../duration.ts";
 import { findVideo } from "./find.ts";
@@ -9,7 +10,7 @@ import type { Poller } from "./poller.ts";
 /** The longest silence on a resource's line, in milliseconds: CI systems end jobs that say nothing. */
 const REPORT_EVERY_MS = 10_000;
 
-/** The time that the user gave the render is over; the render itself goes on. */
+/** The time that the user gave the render is over; the render itself goes on. The cause is what kept it from being read. */
 export class WaitTimedOut extends Error {}
 /** The video is not there any more, in the account that the key belongs to. */
 export class VideoGone extends Error {}
@@ -35,7 +36,7 @@ export async function waitForVideo(videoId: string, options: WaitOptions): Promi
 	const signal = AbortSignal.any([options.signal, deadline.signal]);
 	let trouble: HeyGenError | undefined;
 	clock.sleep(timeoutMs, done.signal).then(
-		() => deadline.abort(new WaitTimedOut(timedOutText(timeoutMs, trouble))),
+		() => deadline.abort(new WaitTimedOut(timedOutText(timeoutMs, trouble), { cause: trouble })),
 		() => {},
 	);
 	let lastReport = Number.NEGATIVE_INFINITY;
@@ -57,7 +58,7 @@ export async function waitForVideo(videoId: string, options: WaitOptions): Promi
 				});
 			}
 			const video = await findVideo(videoId, { heygen, clock, signal }).catch((error: unknown) => {
-				if (!(error instanceof HeyGenError) || poller.isFatal(error)) throw error;
+				if (!(error instanceof HeyGenError) || isNoAccess(error)) throw error;
 				trouble = error;
 				tell(`HeyGen cannot be read right now${statusOf(error)}; still waiting`);
 				return "unreadable" as const;

@@ -1,4 +1,4 @@
-import { refuseOtherAccount } from "../account.ts";
+import { refuseElsewhere } from "../account.ts";
 import type { Context, Values } from "../lifecycle.ts";
 import { VideoGone } from "../rendering/wait.ts";
 import { fileError } from "./failures.ts";
@@ -35,7 +35,7 @@ export async function update(
 		const { videoId } = inputs;
 		const look = () => context.heygen().getVideo(videoId, { signal: context.signal });
 		const held = { what: `Video ${videoId}`, account: before.account, look };
-		if (same && error instanceof VideoGone) await refuseOtherAccount(held, context);
+		if (same && error instanceof VideoGone) await refuseElsewhere(held, context);
 		throw error;
 	}
 }

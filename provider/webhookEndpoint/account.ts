@@ -1,5 +1,5 @@
 import type { WebhookEndpoint } from "../../heygen/schemas/webhookEndpoint.ts";
-import { refuseOtherAccount as refuse } from "../account.ts";
+import { refuseElsewhere as elsewhere, type Held, refuseOtherAccount as refuse } from "../account.ts";
 import type { Context } from "../lifecycle.ts";
 
 /** The endpoint of this id; undefined when the key's account has none. */
@@ -8,5 +8,14 @@ export const findEndpoint = (id: string, { heygen, signal }: Context): Promise<W
 
 /** Stops when the key's account does not hold an endpoint that another one does; `account` is what the state says. */
 export function refuseOtherAccount(id: string, account: unknown, context: Context): Promise<void> {
-	return refuse({ what: `Webhook endpoint ${id}`, account, look: () => findEndpoint(id, context) }, context);
+	return refuse(held(id, account, context), context);
+}
+
+/** Stops an endpoint that is not found from counting as deleted where another account may hold it. */
+export function refuseElsewhere(id: string, account: unknown, context: Context): Promise<void> {
+	return elsewhere(held(id, account, context), context);
+}
+
+function held(id: string, account: unknown, context: Context): Held {
+	return { what: `Webhook endpoint ${id}`, account, look: () => findEndpoint(id, context) };
 }

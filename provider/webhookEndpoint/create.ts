@@ -1,3 +1,4 @@
+import { sameAccount } from "../account.ts";
 import type { Context, Saved, Values } from "../lifecycle.ts";
 import { findEndpoint, refuseOtherAccount } from "./account.ts";
 import { heldText } from "./failures.ts";
@@ -11,7 +12,7 @@ export async function create(given: Values, context: Context): Promise<Saved<End
 	const { urn, renders } = context;
 	const old = renders.resources.seen(urn);
 	if (old !== undefined) await refuseOtherAccount(old.id, old.account, context);
-	const { username } = await renders.account();
+	const username = await sameAccount(context);
 
 	const { adoptEndpointId } = inputs;
 	const adopts =

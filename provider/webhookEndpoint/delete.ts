@@ -1,6 +1,6 @@
 import { isNotFound } from "../../heygen/errors.ts";
 import type { Context, Values } from "../lifecycle.ts";
-import { refuseOtherAccount } from "./account.ts";
+import { refuseElsewhere } from "./account.ts";
 
 /** Deletes an endpoint at HeyGen for good, unless the stack still holds it under another resource or after this run. */
 export async function remove(id: string, state: Values, context: Context): Promise<void> {
@@ -13,6 +13,6 @@ export async function remove(id: string, state: Values, context: Context): Promi
 		await heygen().deleteWebhookEndpoint(id, { signal });
 	} catch (error) {
 		if (!isNotFound(error)) throw error;
-		await refuseOtherAccount(id, state["account"], context);
+		await refuseElsewhere(id, state["account"], context);
 	}
 }

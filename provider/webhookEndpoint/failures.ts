@@ -1,9 +1,13 @@
 import { type HeyGenError, HeyGenRefusal } from "../../heygen/errors.ts";
 import type { WebhookEndpoint } from "../../heygen/schemas/webhookEndpoint.ts";
-import type { Context } from "../lifecycle.ts";
+import { type Context, Shared } from "../lifecycle.ts";
+import { sharedReason } from "../shared.ts";
 import { sameUrl } from "./state.ts";
 
 const INPUT_OF: Readonly<Record<string, string>> = { entity_id: "entityId" };
+
+/** What a create that failed left undone. */
+export const NOT_REGISTERED = "The webhook endpoint was not registered";
 
 /** What a definite no tells the user; undefined when it was none. */
 export async function refusal(
@@ -15,8 +19,8 @@ export async function refusal(
 		return undefined;
 	}
 	const about = error.param === undefined ? "" : `${inputNamed(error.param)}: `;
-	const text = `The webhook endpoint was not registered. ${about}${error.message}`;
-	if (error.status !== 409) return new Error(text);
+	const text = `${NOT_REGISTERED}. ${about}${error.message}`;
+	if (error.status !== 409) return new Shared(text, sharedReason(error, NOT_REGISTERED));
 	const all = await heygen()
 		.listWebhookEndpoints({ signal })
 		.catch(() => []);

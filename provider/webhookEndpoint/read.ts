@@ -1,5 +1,5 @@
 import type { Context, Saved, Values } from "../lifecycle.ts";
-import { findEndpoint, refuseOtherAccount } from "./account.ts";
+import { findEndpoint, refuseElsewhere } from "./account.ts";
 import { type Events, eventsOf } from "./events.ts";
 import { type EndpointState, STATE_VERSION, sameUrl, told } from "./state.ts";
 
@@ -11,7 +11,7 @@ export async function read(
 ): Promise<Saved<EndpointState> | undefined> {
 	const endpoint = await findEndpoint(id, context);
 	if (endpoint === undefined) {
-		await refuseOtherAccount(id, state["account"], context);
+		await refuseElsewhere(id, state["account"], context);
 		return undefined;
 	}
 	if (endpoint.status === "disabled" && state["status"] !== "disabled") {

@@ -1,7 +1,8 @@
 import { HeyGenError, HeyGenRefusal, isNotFound } from "../../heygen/errors.ts";
 import type { WebhookEndpoint } from "../../heygen/schemas/webhookEndpoint.ts";
 import { type Context, Unfinished, type Values } from "../lifecycle.ts";
-import { findEndpoint, refuseOtherAccount } from "./account.ts";
+import { sharedReason } from "../shared.ts";
+import { findEndpoint, refuseElsewhere } from "./account.ts";
 import { bringInLine, newSecret, type Target } from "./change.ts";
 import { needsNewSecret } from "./diff.ts";
 import type { EndpointInputs } from "./inputs.ts";
@@ -49,7 +50,10 @@ function secretNotChanged(id: string, state: EndpointState, error: HeyGenError):
 		? `The secret of webhook endpoint ${id} was not changed: ${error.message}`
 		: `Whether webhook endpoint ${id} has a new secret is not clear: ${error.message} Run \`pulumi up\` again to ` +
 			"make one; until then the receiver may refuse what HeyGen sends.";
-	return new Unfinished(text, { id, state: refused ? state : { ...state, secret: undefined } });
+	const shared = sharedReason(error, `The secret of webhook endpoint ${id} was not changed`);
+	return refused
+		? new Unfinished(text, { id, state }, shared)
+		: new Unfinished(text, { id, state: { ...state, secret: undefined } });
 }
 
 /** An endpoint that was deleted at HeyGen is registered anew by the next run. */
@@ -63,7 +67,7 @@ async function unlessGone<T>(
 		return await work();
 	} catch (error) {
 		if (!isNotFound(error)) throw error;
-		await refuseOtherAccount(id, state["account"], context);
+		await refuseElsewhere(id, state["account"], context);
 		if ((await findEndpoint(id, context)) !== undefined) throw error;
 		const text = `Webhook endpoint ${id} was deleted at HeyGen. The next \`pulumi up\` registers it anew, with a new secret.`;
 		throw new Unfinished(text, { id, state: { ...state, status: "gone" } });

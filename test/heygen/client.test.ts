@@ -144,6 +144,14 @@ describe("the client", () => {
 		}
 	});
 
+	it("does not blame the key or the account for a refusal that is not HeyGen's", async () => {
+		for (const status of [401, 402, 403, 407]) {
+			steps = [(_request, response) => void response.writeHead(status).end("<h1>Access denied</h1>")];
+			const error = await failure(client().getVideo("v1"));
+			assert.match(error.hint ?? "", /proxy or gateway.*heygen:baseUrl/);
+		}
+	});
+
 	it("hides the key and presigned queries that an error message repeats", async () => {
 		steps = [refuse(400, { code: "download_failed", message: `${KEY} https://f/x.mp4?Signature=s3cr3t` })];
 		const error = await failure(client().getVideo("v1"));

@@ -100,7 +100,7 @@ function assertTelling(error: unknown): void {
 	]) {
 		assert.ok(!(error instanceof defect), error.stack);
 	}
-	const { message } = cleanError(error, []);
+	const { message } = cleanError(error.message, []);
 	assert.match(message, /\w{3}.* .*\w{3}/s);
 	assert.doesNotMatch(message, /(?![\n\t])\p{Cc}|\p{Bidi_Control}|me:pw/u);
 	assert.ok(message.isWellFormed());

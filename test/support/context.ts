@@ -28,7 +28,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
 	const { urn = URN, baseUrl = "http://127.0.0.1:9", apiKey = "test-key", clock = systemClock } = options;
 	const environment = { HEYGEN_BASE_URL: baseUrl, HEYGEN_API_KEY: apiKey, ...options.environment };
 	const settings = readSettings({ config: () => undefined, environment });
-	const client = createClient({ apiKey, baseUrl, clock });
+	const client = createClient({ apiKey, baseUrl, clock, onRefusal: (refusal) => renders.stop.note(refusal) });
 	const heygen = () => client;
 	const { concurrency, videoType } = settings;
 	const renders = options.sameRunAs?.renders ?? createRenders({ heygen, clock, concurrency, videoType });

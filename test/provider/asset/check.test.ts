@@ -46,7 +46,10 @@ describe("checking an asset's inputs", () => {
 		assert.deepEqual(await remote("https://me:pw@h/a.png"), [reason]);
 		assert.deepEqual(await remote("https://:pw@h/a.png"), [reason]);
 		for (const uri of ["file://elsewhere/a.png", "file:///a%2Fb.png"]) {
-			assert.match(String(await remote(uri)), /^source: file:.* names no file of this machine; give it by its path\.$/);
+			assert.match(
+				String(await remote(uri)),
+				/^source: file:.* names no file of this machine; give it by its path\.$/,
+			);
 		}
 	});
 

@@ -117,8 +117,15 @@ describe("creating a video", () => {
 	it("stops at once when HeyGen itself says that the key may not read", async () => {
 		const action = { status: 403, code: "forbidden" } as const;
 		at.emulator.control.settings.renderSeconds = 3600;
-		at.emulator.control.intercept({ route: "/v3/videos/statuses", times: 9, action });
+		at.emulator.control.intercept({ method: "GET", path: /^\/v3\/videos\//, after: 1, times: 9, action });
 		await assert.rejects(made(at.run()), /403 forbidden/);
+	});
+
+	it("goes on by single reads when HeyGen refuses the list of statuses alone", async () => {
+		const action = { status: 403, code: "forbidden" } as const;
+		at.emulator.control.intercept({ route: "/v3/videos/statuses", times: 9, action });
+		await made(at.run());
+		assert.equal(at.paid(), 1);
 	});
 });
 

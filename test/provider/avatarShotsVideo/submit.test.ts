@@ -76,6 +76,7 @@ describe("submitting a video", () => {
 	}
 
 	it("tries a failed render again in a later run, also when HeyGen does not say how old it is", async () => {
+		at.emulator.control.settings.renderSeconds = 1;
 		at.emulator.control.failNextRender({ code: "rendering_failed", message: "no" });
 		await assert.rejects(made(await through(withoutAge)), /The render failed/);
 		const { id } = await made(await through(withoutAge));
@@ -123,7 +124,8 @@ describe("submitting a video", () => {
 			date,
 		});
 		const context = await through(odd);
-		const inputs = { ...VIDEO, wait: { timeout: "20s" } };
+		// The clock runs a hundred times faster than what the requests take.
+		const inputs = { ...VIDEO, wait: { timeout: "5m" } };
 		await assert.rejects(made(context, inputs), /is submitted, but.*not what the API promises/);
 	});
 });
