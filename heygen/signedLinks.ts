@@ -16,7 +16,11 @@ export const isSignedLink = (text: string): boolean => SIGNED_LINK.test(text) ||
 /** What a link leads to, whenever it was signed: a presigned one without its signature, any other as it is. */
 export function withoutSignature(link: string): string {
 	if (!SIGNED_LINK.test(link)) return link;
-	const [, place = "", query = "", fragment = ""] = /^([^?]*)\?([^#]*)(.*)$/s.exec(link) ?? [];
-	const kept = query.split("&").filter((part) => !OF_SIGNATURE.test(part));
-	return `${place}${kept.length === 0 ? "" : `?${kept.join("&")}`}${fragment}`;
+	const query = link.indexOf("?");
+	const end = `${link}#`.indexOf("#");
+	const kept = link
+		.slice(query + 1, end)
+		.split("&")
+		.filter((part) => !OF_SIGNATURE.test(part));
+	return `${link.slice(0, query)}${kept.length === 0 ? "" : `?${kept.join("&")}`}${link.slice(end)}`;
 }

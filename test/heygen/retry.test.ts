@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { HeyGenAnswerInvalid, HeyGenRefusal, HeyGenUnreachable } from "../../heygen/errors.ts";
+import {
+	HeyGenAnswerInvalid,
+	HeyGenRefusal,
+	HeyGenRequestInvalid,
+	HeyGenUnreachable,
+} from "../../heygen/errors.ts";
 import { LONGEST_DELAY_MS, mayRetry, parseRetryAfter, retryDelay, withRetries } from "../../heygen/retry.ts";
 import { fastClock } from "../support/clock.ts";
 
@@ -25,6 +30,12 @@ describe("which failures are tried again", () => {
 		["409 while the first submit is in flight", [refusal(409, { code: "request_in_progress" }), true], true],
 		["no other 409", [refusal(409, { code: "conflict" }), true], false],
 		["no 400", [refusal(400), true], false],
+		[
+			"no other refusal that speaks of a submit in flight",
+			[refusal(400, { code: "request_in_progress" }), true],
+			false,
+		],
+		["no request that was never sent", [new HeyGenRequestInvalid("odd", { call: "x" }), true], false],
 		["no 402", [refusal(402), true], false],
 		["no 404 of HeyGen's", [refusal(404, { code: "video_not_found" }), true], false],
 		["but a 404 of something on the way", [refusal(404), true], true],
@@ -65,7 +76,10 @@ describe("Retry-After", () => {
 	const table: [string | undefined, number | undefined][] = [
 		["3", 3_000],
 		[" 0 ", 0],
+		["120", 120_000],
 		["Mon, 23 Nov 2026 12:00:09 GMT", 9_000],
+		["Monday, 23-Nov-26 12:00:09 GMT ", 9_000],
+		["Mon, 23 Nov 2026 12:00:09 GMT+2", undefined],
 		["Mon, 23 Nov 2026 11:00:00 GMT", 0],
 		["soon", undefined],
 		["", undefined],

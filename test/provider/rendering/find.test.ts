@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import { HeyGenError } from "../../../heygen/errors.ts";
 import { findVideo } from "../../../provider/rendering/find.ts";
-import { type Answer, GATEWAY, MISSING, TROUBLE, VIDEO, watched } from "./support.ts";
+import { GATEWAY, MISSING, TROUBLE, VIDEO, watched } from "./support.ts";
 
 describe("looking for a video", () => {
 	const at = watched();
@@ -83,45 +81,5 @@ describe("looking for a video", () => {
 		};
 		await assert.rejects(find(abort.signal), { message: "cancelled" });
 		assert.equal(at.asked.length, 2);
-	});
-
-	it("ends, and finds none only where HeyGen said so to the last, whatever it answers before", async () => {
-		const answers = fc.constantFrom<Answer>(MISSING, MISSING, MISSING, GATEWAY, TROUBLE, "processing");
-		const listed = fc.constantFrom<Answer>(
-			"not_found",
-			"not_found",
-			"not_found",
-			GATEWAY,
-			TROUBLE,
-			"processing",
-		);
-		const scripts = fc.tuple(fc.array(answers, { minLength: 1 }), fc.array(listed, { minLength: 1 }));
-		await fc.assert(
-			fc.asyncProperty(scripts, async ([reads, lists]) => {
-				const start = at.clock.elapsed();
-				at.asked.length = 0;
-				const said: [Answer, number][] = [];
-				const next = (from: Answer[], ms: number) => {
-					const answer = from[at.asked.length % from.length] ?? MISSING;
-					said.push([answer, ms]);
-					return answer;
-				};
-				at.read = (ms) => next(reads, ms);
-				at.list = (ms) => next(lists, ms);
-				const found = await find().catch((error: unknown) => error);
-				assert.ok(
-					at.clock.elapsed() - start < 60_000 + 2_000 + 10_000,
-					"a minute, and the tries of one read",
-				);
-				if (found !== undefined) {
-					assert.ok(found instanceof HeyGenError || (found as { id: string }).id === VIDEO);
-					return;
-				}
-				const tookMs = at.clock.elapsed() - start;
-				const since = tookMs < 60_000 ? at.clock.elapsed() - 10_000 : start;
-				assert.ok(!said.some(([answer, ms]) => ms > since && answer === "processing"));
-			}),
-			{ numRuns: 60 },
-		);
 	});
 });
