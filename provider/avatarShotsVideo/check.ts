@@ -1,4 +1,5 @@
 import { LIMITS } from "../../heygen/schemas/videoRequest.ts";
+import { hiddenCharacters } from "../inputs/hiddenCharacters.ts";
 import { inputProblems } from "../inputs/problems.ts";
 import { type Checked, type Context, type Problem, unknown, type Values } from "../lifecycle.ts";
 import { heldText } from "./failures.ts";
@@ -37,8 +38,19 @@ export function checkWith(
 	const inputs = withDefaults(known);
 	if (problems.length > 0) return { inputs, problems };
 	if (olds !== undefined) context.renders.resources.remember(context.urn, olds);
+	warnOfHidden(inputs, olds, context);
 	const key = keyFor(inputs, olds, context);
 	return { inputs: key === undefined ? inputs : { ...inputs, [ADDED]: key }, problems };
+}
+
+/** Once for each text: who wrote it into the state has seen the warning. */
+function warnOfHidden(inputs: Values, olds: Values | undefined, { warn }: Context): void {
+	for (const name of ["prompt", "title"] as const) {
+		const text = inputs[name];
+		if (typeof text !== "string" || text === olds?.[name]) continue;
+		const warning = hiddenCharacters(name, text);
+		if (warning !== undefined) warn(warning);
+	}
 }
 
 function withDefaults(given: Values): Values {

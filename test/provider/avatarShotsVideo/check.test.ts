@@ -196,6 +196,29 @@ describe("checking a video's inputs", () => {
 		);
 	});
 
+	describe("with characters that a terminal obeys", () => {
+		const warnings = (inputs: Values, olds?: Values) => {
+			const context = testContext();
+			const { problems } = checkWith(undefined, { ...GOOD, ...inputs }, olds, context);
+			assert.deepEqual(problems, []);
+			return context.warnings;
+		};
+
+		it("takes them, and warns those who read the preview", () => {
+			const [first, more] = warnings({ prompt: "A baker.\n\u001b[8mhidden\u001b[0m", title: "\u202eoreH" });
+			assert.match(first ?? "", /^prompt holds characters that a terminal obeys .* \(U\+001B\): what a diff/);
+			assert.match(more ?? "", /^title holds .* \(U\+202E\)/);
+			const many = String.fromCharCode(...Array.from({ length: 9 }, (_, at) => at));
+			assert.match(warnings({ prompt: many })[0] ?? "", /\(U\+0000, U\+0001, U\+0002, U\+0003, …\)/);
+		});
+
+		it("does not warn of what is in every text, or was seen before", () => {
+			assert.deepEqual(warnings({ prompt: "Tabs\tand\r\nlines, 🎬, \u200f\u05d0\u200e." }), []);
+			const seen = { ...GOOD, prompt: "\u001b[8mhidden" };
+			assert.deepEqual(warnings(seen, seen), []);
+		});
+	});
+
 	it("refuses a missing key, a base URL that is none, and other settings that cannot be", () => {
 		const environment = {
 			HEYGEN_API_KEY: " ",
