@@ -34,9 +34,10 @@ export async function waitForVideo(videoId: string, options: WaitOptions): Promi
 	const done = new AbortController();
 	const deadline = new AbortController();
 	const signal = AbortSignal.any([options.signal, deadline.signal]);
-	let trouble: HeyGenError | undefined;
+	/** Why the video, and its status, could not be read the last time that it was asked for. */
+	const trouble: { video?: HeyGenError | undefined; status?: HeyGenError | undefined } = {};
 	clock.sleep(timeoutMs, done.signal).then(
-		() => deadline.abort(new WaitTimedOut(timedOutText(timeoutMs, trouble), { cause: trouble })),
+		() => deadline.abort(timeIsUp(timeoutMs, trouble.video ?? trouble.status)),
 		() => {},
 	);
 	let lastReport = Number.NEGATIVE_INFINITY;
@@ -48,23 +49,30 @@ export async function waitForVideo(videoId: string, options: WaitOptions): Promi
 		report(`${text} (${tellDuration(passed)})`);
 	};
 
+	const unreadable = (of: "video" | "status", error: unknown) => {
+		trouble[of] = error instanceof HeyGenError ? error : undefined;
+		tell(`HeyGen cannot be read right now${statusOf(error)}; still waiting`);
+	};
+
 	try {
 		for (let look = options.lookFirst ?? false; ; look = false) {
 			if (!look) {
 				await poller.watch(videoId, {
 					signal,
-					onStatus: (status) => tell(statusText(status)),
-					onTrouble: (error) => tell(`HeyGen cannot be read right now${statusOf(error)}; still waiting`),
+					onStatus: (status) => {
+						trouble.status = undefined;
+						tell(statusText(status));
+					},
+					onTrouble: (error) => unreadable("status", error),
 				});
 			}
 			const video = await findVideo(videoId, { heygen, clock, signal }).catch((error: unknown) => {
 				if (!(error instanceof HeyGenError) || isNoAccess(error)) throw error;
-				trouble = error;
-				tell(`HeyGen cannot be read right now${statusOf(error)}; still waiting`);
+				unreadable("video", error);
 				return "unreadable" as const;
 			});
 			if (video === "unreadable") continue;
-			trouble = undefined;
+			trouble.video = undefined;
 			if (video === undefined) throw new VideoGone(`video ${videoId} is no longer there`);
 			if (video.status === "completed" || video.status === "failed") return video;
 		}
@@ -87,9 +95,9 @@ async function lastLook(
 	throw timedOut;
 }
 
-function timedOutText(timeoutMs: number, trouble: HeyGenError | undefined): string {
+function timeIsUp(timeoutMs: number, trouble: HeyGenError | undefined): WaitTimedOut {
 	const seen = trouble === undefined ? "" : ` as far as HeyGen could be read (${trouble.message})`;
-	return `not finished after ${tellDuration(timeoutMs)}${seen}`;
+	return new WaitTimedOut(`not finished after ${tellDuration(timeoutMs)}${seen}`, { cause: trouble });
 }
 
 function statusText(status: string): string {

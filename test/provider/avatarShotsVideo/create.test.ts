@@ -114,6 +114,18 @@ describe("creating a video", () => {
 		assert.equal(at.paid(), 1);
 	});
 
+	it("says what kept its status from being read, when the time is up meanwhile", async () => {
+		const action = { status: 401, html: "<h1>Sign in</h1>" } as const;
+		const times = Number.POSITIVE_INFINITY;
+		at.emulator.control.settings.renderSeconds = 3600;
+		at.emulator.control.intercept({ route: "/v3/videos/statuses", times, action });
+		const creating = made(at.run(), { ...VIDEO, wait: { timeout: "30s" } });
+		await assert.rejects(
+			creating,
+			/not finished after .* as far as HeyGen could be read.*401: Sign in.*proxy/s,
+		);
+	});
+
 	it("stops at once when HeyGen itself says that the key may not read", async () => {
 		const action = { status: 403, code: "forbidden" } as const;
 		at.emulator.control.settings.renderSeconds = 3600;
