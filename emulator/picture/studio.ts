@@ -1,33 +1,59 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { PictureJob } from "./encode.ts";
-import type { WorkerResult, WorkerTask } from "./worker.ts";
+import type { WorkerResult } from "./worker.ts";
 
 const MAX_SECONDS = 120;
+const CLOSED = "The emulator is closed";
 
 /** Makes pictures in a thread of its own, one after the other, so that the server goes on answering. */
 export interface Studio {
-	/** Rejects when the picture cannot be made, takes longer than two minutes, or the studio is closed. */
+	/** Rejects when the picture cannot be made, takes longer than two minutes once it is begun, or the studio is closed. */
 	make(job: PictureJob): Promise<Buffer>;
 	close(): Promise<void>;
 }
 
+/** Calls `work` after so many seconds, unless the returned function is called before. */
+export type After = (seconds: number, work: () => void) => () => void;
+
+const inRealTime: After = (seconds, work) => {
+	const timer = setTimeout(work, seconds * 1000);
+	return () => clearTimeout(timer);
+};
+
 interface Task {
-	resolve(bytes: Buffer): void;
-	reject(reason: Error): void;
+	readonly job: PictureJob;
+	readonly resolve: (bytes: Buffer) => void;
+	readonly reject: (reason: Error) => void;
 }
 
-export function studio(): Studio {
-	const waiting = new Map<number, Task>();
+export function studio(after: After = inRealTime): Studio {
+	const waiting: Task[] = [];
+	let current: Task | undefined;
 	let worker: Worker | undefined;
-	let count = 0;
+	let stopLimit = () => {};
+	let closed = false;
 
-	const stop = async (reason: Error) => {
+	const next = () => {
+		current = waiting.shift();
+		if (!current) return;
+		worker ??= start();
+		worker.postMessage(current.job);
+		stopLimit = after(MAX_SECONDS, () => giveUp(`The picture took longer than ${MAX_SECONDS} s`));
+	};
+
+	const finish = (settle: (task: Task) => void) => {
+		stopLimit();
+		if (current) settle(current);
+		next();
+	};
+
+	/** Ends the thread with what it is at; the pictures that wait are made in a new one. */
+	const giveUp = (reason: string, cause?: unknown) => {
 		const stopped = worker;
 		worker = undefined;
-		for (const { reject } of waiting.values()) reject(reason);
-		waiting.clear();
-		await stopped?.terminate();
+		finish(({ reject }) => reject(new Error(reason, { cause })));
+		return stopped?.terminate();
 	};
 
 	const start = () => {
@@ -35,35 +61,33 @@ export function studio(): Studio {
 		const file = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url);
 		const started = new Worker(file, { stdout: true, stderr: true });
 		started.unref();
-		started.on("message", ({ number, bytes, problem }: WorkerResult) => {
-			const task = waiting.get(number);
-			waiting.delete(number);
-			if (bytes) task?.resolve(Buffer.from(bytes.buffer));
-			else task?.reject(new Error(`The picture could not be made: ${problem}`));
+		started.on("message", ({ bytes, problem }: WorkerResult) => {
+			if (worker !== started) return;
+			finish(({ resolve, reject }) => {
+				if (bytes) resolve(Buffer.from(bytes.buffer));
+				else reject(new Error(`The picture could not be made: ${problem}`));
+			});
 		});
-		started.on("error", (error) => stop(new Error("The picture's thread ended", { cause: error })));
+		started.on("error", (error) => {
+			if (worker === started) void giveUp("The picture's thread ended", error);
+		});
 		started.on("exit", () => {
-			if (worker === started) void stop(new Error("The picture's thread ended"));
+			if (worker === started) void giveUp("The picture's thread ended");
 		});
 		return started;
 	};
 
 	return {
-		async make(job) {
-			worker ??= start();
-			const number = ++count;
-			const made = new Promise<Buffer>((resolve, reject) => waiting.set(number, { resolve, reject }));
-			const limit = setTimeout(
-				() => stop(new Error(`The picture took longer than ${MAX_SECONDS} s`)),
-				MAX_SECONDS * 1000,
-			);
-			try {
-				worker.postMessage({ number, job } satisfies WorkerTask);
-				return await made;
-			} finally {
-				clearTimeout(limit);
-			}
+		make: (job) =>
+			new Promise((resolve, reject) => {
+				if (closed) throw new Error(CLOSED);
+				waiting.push({ job, resolve, reject });
+				if (!current) next();
+			}),
+		async close() {
+			closed = true;
+			for (const { reject } of waiting.splice(0)) reject(new Error(CLOSED));
+			await giveUp(CLOSED);
 		},
-		close: () => stop(new Error("The emulator is closed")),
 	};
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import jpeg from "jpeg-js";
 import type { EmulatorOptions } from "../../emulator/index.ts";
@@ -180,6 +180,39 @@ describe("emulator: files and links", () => {
 		await client.delete(`/v3/videos/${id}`);
 		assert.equal((await fetch(link)).status, 404);
 		assert.deepEqual(await readdir(join(data, "files")), []);
+	});
+
+	it("deletes a video whose file is being made, at once and with nothing left", async () => {
+		const data = await folder();
+		const { client, id, link } = await finished({ duration: 8 }, { data });
+		let served = false;
+		const asked = fetch(link).finally(() => {
+			served = true;
+		});
+		await client.get("/v3/users/me");
+		assert.equal((await client.delete(`/v3/videos/${id}`)).status, 200);
+		assert.equal(served, false, "the file takes longer than its removal");
+		assert.equal((await asked).status, 404);
+		assert.deepEqual(await readdir(data).then((names) => names.filter((name) => name === "files")), []);
+	});
+
+	it("clears away at its start what a kill has left, and no file that is whole", async () => {
+		const data = await folder();
+		const first = await finished({}, { data });
+		const whole = await bytesOf(first.link);
+		const deleted = idOf(await first.client.submit());
+		await first.client.delete(`/v3/videos/${deleted}`);
+		await first.emulator.close();
+		for (const name of [join("files", first.id), join("files", deleted), join("files", "unknown"), "looks"]) {
+			await mkdir(join(data, name), { recursive: true });
+			await writeFile(join(data, name, "video.mp4.0a1b2c3d.tmp"), "half");
+		}
+
+		const again = await start({ ...AT_ONCE, data });
+		assert.deepEqual(await readdir(join(data, "files")), [first.id]);
+		assert.deepEqual(await readdir(join(data, "files", first.id)), ["video.mp4"]);
+		assert.deepEqual(await readdir(join(data, "looks")), []);
+		assert((await bytesOf(first.link.replace(first.emulator.url, again.url))).equals(whole));
 	});
 
 	it("shows videos to people, with the prompt as text and never as markup", async () => {
