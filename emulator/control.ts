@@ -3,7 +3,8 @@ import type { EmulatorClock } from "./clock.ts";
 import type { Interception, InterceptionHandle } from "./interceptions.ts";
 import type { EmulatorSettings, RecordedRequest } from "./options.ts";
 import { changeSettings } from "./settings.ts";
-import { isCharged, type StoredVideo, spentUsd, statusOf, type VideoStatus } from "./video.ts";
+import { isCharged, type StoredVideo, statusOf, type VideoStatus } from "./video.ts";
+import { spentUsd } from "./wallet.ts";
 import { type WebhookControl, webhookControl } from "./webhooks/controlWebhooks.ts";
 import type { World } from "./world.ts";
 
@@ -80,7 +81,7 @@ export function controlOf(world: World): EmulatorControl {
 		giveKey: (apiKey, username) => accounts.giveKey(apiKey, username),
 		setBalance: (username, usd) => {
 			if (!Number.isFinite(usd)) throw new TypeError(`A wallet holds a number of US dollars, not ${usd}.`);
-			accounts.named(username).balanceUsd = usd + spentUsd(store.videos(username), clock.now());
+			accounts.named(username).balanceUsd = usd + spentUsd(store, username, clock.now());
 		},
 	};
 }

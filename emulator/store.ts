@@ -83,19 +83,31 @@ export class Store implements ClockMemory {
 
 	/** Deleted ones included. */
 	video(id: string): StoredVideo | undefined {
-		const row = this.database.prepare(`SELECT ${COLUMNS} FROM videos WHERE id = ?`).get(id);
-		return row && this.#videoFrom(row);
+		return this.#videos("WHERE id = ?", id)[0];
 	}
 
 	/** The newest first, deleted ones included; of one account, or of all. */
 	videos(username?: string): StoredVideo[] {
-		const rows =
-			username === undefined
-				? this.database.prepare(`SELECT ${COLUMNS} FROM videos ORDER BY seq DESC`).all()
-				: this.database
-						.prepare(`SELECT ${COLUMNS} FROM videos WHERE username = ? ORDER BY seq DESC`)
-						.all(username);
-		return rows.map((row) => this.#videoFrom(row));
+		return username === undefined
+			? this.#videos("ORDER BY seq DESC")
+			: this.#videos("WHERE username = ? ORDER BY seq DESC", username);
+	}
+
+	/** Those of an account that are not deleted, and whose time is not over at `nowMs`. */
+	unfinished(username: string, nowMs: number): StoredVideo[] {
+		const time = "deleted_ms IS NULL AND created_ms + queue_ms + render_ms > ?";
+		return this.#videos(`WHERE username = ? AND ${time}`, username, nowMs);
+	}
+
+	/** Those of an account that fail, now or later; deleted ones included. */
+	failing(username: string): StoredVideo[] {
+		return this.#videos("WHERE username = ? AND failure IS NOT NULL", username);
+	}
+
+	/** US dollars for all videos of an account, whatever became of them. */
+	priceOfAll(username: string): number {
+		const sum = this.database.prepare("SELECT SUM(price_usd) AS usd FROM videos WHERE username = ?");
+		return Number(sum.get(username)?.["usd"] ?? 0);
 	}
 
 	answer(key: AnswerKey): StoredAnswer | undefined {
@@ -133,6 +145,11 @@ export class Store implements ClockMemory {
 
 	close(): void {
 		this.database.close();
+	}
+
+	#videos(which: string, ...values: (string | number)[]): StoredVideo[] {
+		const found = this.database.prepare(`SELECT ${COLUMNS} FROM videos ${which}`);
+		return found.all(...values).map((row) => this.#videoFrom(row));
 	}
 
 	#videoFrom(row: Record<string, SQLOutputValue>): StoredVideo {

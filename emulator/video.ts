@@ -57,11 +57,6 @@ export function isCharged(video: StoredVideo, nowMs: number): boolean {
 	return statusOf(video, nowMs) !== "failed";
 }
 
-/** US dollars that the renders of an account have taken from its wallet. */
-export function spentUsd(videos: readonly StoredVideo[], nowMs: number): number {
-	return videos.filter((video) => isCharged(video, nowMs)).reduce((sum, video) => sum + video.priceUsd, 0);
-}
-
 /** Seconds of picture: as asked; from the length of the prompt with `auto_duration`; else HeyGen's default. */
 export function durationOf(body: VideoRequest): number {
 	if (typeof body.duration === "number") return body.duration;

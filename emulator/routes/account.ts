@@ -1,12 +1,12 @@
 import type { Hono } from "hono";
 import type { Env } from "../http.ts";
-import { spentUsd } from "../video.ts";
+import { spentUsd } from "../wallet.ts";
 import type { World } from "../world.ts";
 
 export function accountRoutes(app: Hono<Env>, { store, clock }: World): void {
 	app.get("/v3/users/me", (c) => {
 		const { username, balanceUsd } = c.get("account");
-		const spent = spentUsd(store.videos(username), clock.now());
+		const spent = spentUsd(store, username, clock.now());
 		const wallet = {
 			currency: "usd",
 			remaining_balance: Math.round((balanceUsd - spent) * 100) / 100,

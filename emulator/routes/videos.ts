@@ -5,7 +5,8 @@ import { jsonBody } from "../body.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
 import { type Env, page } from "../http.ts";
 import { acceptSubmission } from "../submission.ts";
-import { endMs, failureInPrompt, isInProgress, type StoredVideo, spentUsd, statusOf } from "../video.ts";
+import { endMs, failureInPrompt, isInProgress, type StoredVideo, statusOf } from "../video.ts";
+import { spentUsd } from "../wallet.ts";
 import type { World } from "../world.ts";
 import { statusLine, videoAnswer } from "./videoAnswers.ts";
 
@@ -64,15 +65,14 @@ function admit(c: Context<Env>, world: World, body: unknown): Omit<StoredVideo, 
 	const now = clock.now();
 	const request = acceptSubmission(body, settings, (id) => assets.referenced(username, id));
 
-	const earlier = store.videos(username);
-	if (balanceUsd - spentUsd(earlier, now) < settings.priceUsd) {
+	if (balanceUsd - spentUsd(store, username, now) < settings.priceUsd) {
 		throw new ApiError(
 			402,
 			"insufficient_credit",
 			`The wallet holds less than the ${settings.priceUsd} USD of a render`,
 		);
 	}
-	const inProgress = earlier.filter((video) => isInProgress(video, now));
+	const inProgress = store.unfinished(username, now).filter((video) => isInProgress(video, now));
 	if (inProgress.length >= settings.concurrency) {
 		const freeMs = Math.min(...inProgress.map(endMs)) - now;
 		throw new ApiError(
