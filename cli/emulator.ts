@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { Emulator, EmulatorOptions, RecordedRequest } from "../emulator/index.ts";
 import { EMULATOR_LOOKS } from "../emulator/looks.ts";
+import { COMMAND_OUTPUT } from "./problem.ts";
 
 /** Characters of output that may wait for their reader. */
 const MAX_UNREAD = 1024 * 1024;
@@ -20,11 +21,12 @@ interface Flags {
 /** `pulumi-heygen emulator`: HeyGen's API on this machine until Ctrl-C. */
 export function emulatorCommand(): Command {
 	return new Command("emulator")
+		.configureOutput(COMMAND_OUTPUT)
 		.description("Run HeyGen's API on this machine: real MP4 files, no key, no cost.")
 		.option("--port <number>", "port to listen on, 0 for a free one", wholeNumber, 4010)
 		.option("--host <address>", "address to listen on", "127.0.0.1")
 		.option("--data <folder>", "keep videos, keys and charges in this folder (default: in memory)")
-		.option("--key <text>", 'the API key to accept (default: "emulator-key")')
+		.option("--key <text>", 'the API key to accept (default: "emulator-key")', key)
 		.option("--render-seconds <number>", "how long a render takes (default: 8)", positiveNumber)
 		.option("--queue-seconds <number>", "how long a render waits before that (default: 1)", positiveNumber)
 		.option("--price <usd>", "what a render takes from the wallet (default: 7)", positiveNumber)
@@ -112,6 +114,13 @@ function stopSignal(): Promise<void> {
 function wholeNumber(text: string): number {
 	if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
 	return Number(text);
+}
+
+function key(text: string): string {
+	if (!/^[\x21-\x7e]+$/.test(text)) {
+		throw new InvalidArgumentError("A key holds no spaces, and no characters beyond ASCII.");
+	}
+	return text;
 }
 
 function positiveNumber(text: string): number {

@@ -2,13 +2,14 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { emulatorCommand } from "./emulator.ts";
-import { reportProblem } from "./problem.ts";
+import { COMMAND_OUTPUT, reportProblem } from "./problem.ts";
 import { hideSqliteWarning } from "./warnings.ts";
 
 hideSqliteWarning();
 
 const program = new Command("pulumi-heygen")
 	.description("Works beside a Pulumi program that renders HeyGen videos.")
+	.configureOutput(COMMAND_OUTPUT)
 	.version(versionOfPackage())
 	.showHelpAfterError("(add --help for the options)")
 	.addCommand(emulatorCommand());

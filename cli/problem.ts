@@ -1,5 +1,13 @@
+import type { OutputConfiguration } from "commander";
+import { redact } from "../heygen/redact.ts";
+
 /** Tells the user what went wrong and ends with a failure: a sentence, never a stack trace. */
 export function reportProblem(error: unknown): void {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.stderr.write(`${redact(error instanceof Error ? error.message : String(error))}\n`);
 	process.exitCode = 1;
 }
+
+/** How a command tells what is wrong with its flags, which it repeats. */
+export const COMMAND_OUTPUT: OutputConfiguration = {
+	outputError: (text, write) => write(`${redact(text)}\n`),
+};

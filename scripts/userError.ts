@@ -1,3 +1,8 @@
+import { redact } from "../heygen/redact.ts";
+
+/** The longest message, in characters: it may hold what another program wrote. */
+const LONGEST_MESSAGE = 20_000;
+
 /** A failure whose message says to the user what happened and what to do next; shown without a stack trace. */
 export class UserError extends Error {
 	override name = "UserError";
@@ -12,7 +17,8 @@ export async function runScript(main: () => Promise<number>): Promise<void> {
 		process.exitCode = await main();
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;
-		process.stderr.write(`${error.message}\n`);
+		const { HEYGEN_API_KEY = "" } = process.env;
+		process.stderr.write(`${redact(error.message, [HEYGEN_API_KEY], LONGEST_MESSAGE)}\n`);
 		process.exitCode = 1;
 	}
 }

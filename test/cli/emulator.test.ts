@@ -70,6 +70,27 @@ describe("pulumi-heygen emulator", () => {
 		}
 	});
 
+	it("prints nothing that a terminal obeys, whatever it is given", async () => {
+		const evil = "\u001b]0;title\u0007\u001b[31mevil\u202e";
+		const data = `${await folder()}/none/${evil}\0`;
+		for (const flags of [
+			[evil],
+			[`--${evil}`],
+			["emulator", `--${evil}`],
+			["emulator", "--port", evil],
+			["emulator", "--port", "0", "--key", `key${evil}`],
+			["emulator", "--port", "0", "--host", evil],
+			["emulator", "--port", "0", "--data", data.slice(0, -1)],
+		]) {
+			const { child, ended } = launch(...flags);
+			const early = setTimeout(() => child.kill("SIGINT"), 15_000);
+			const { code, stdout, stderr } = await ended;
+			clearTimeout(early);
+			assert.doesNotMatch(stdout + stderr, /(?!\n)\p{Cc}|\p{Bidi_Control}/u);
+			assert.ok(code === 1 || (code === 0 && stdout.includes("HEYGEN_BASE_URL")), stderr);
+		}
+	}).timeout(120_000);
+
 	it("tells its version", async () => {
 		const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
 		const { stdout } = await launch(["--version"]).ended;
