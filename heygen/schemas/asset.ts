@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Id } from "./envelopes.ts";
 
 /** The most bytes of a file that `POST /v3/assets` takes; larger files are uploaded to the storage directly. */
 export const SIMPLE_UPLOAD_BYTES = 32 * 1024 * 1024;
@@ -27,7 +28,7 @@ const number = z.number().nullish().catch(undefined);
 
 /** An uploaded file. The id's key is `asset_id` here and `id` when it is read. */
 export const UploadedAsset = z.looseObject({
-	asset_id: z.string().min(1),
+	asset_id: Id,
 	url: text,
 	mime_type: text,
 	size_bytes: number,
@@ -38,7 +39,7 @@ export type UploadedAsset = z.infer<typeof UploadedAsset>;
 
 /** Where and how the bytes of a large file are to be put. */
 export const DirectUpload = z.looseObject({
-	asset_id: z.string().min(1),
+	asset_id: Id,
 	/** Presigned: whoever has it may write. Takes no HeyGen key. */
 	upload_url: z.url(),
 	/** To be sent as they are. */
@@ -50,7 +51,7 @@ export type DirectUpload = z.infer<typeof DirectUpload>;
 
 /** An asset as `GET /v3/assets/{id}` tells it: no checksum, no size. */
 export const Asset = z.looseObject({
-	id: z.string().min(1),
+	id: Id,
 	name: text,
 	type: text,
 	url: text,

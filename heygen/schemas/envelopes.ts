@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** An id of HeyGen's. Texts today, and opaque: what is paid must not be lost to one that is a number. */
+export const Id = z.union([z.string().min(1), z.int().transform(String)]);
+
 /** What every answer of API v3 wraps its payload in. */
 export const dataOf = <T extends z.ZodType>(payload: T) => z.looseObject({ data: payload });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Id } from "./envelopes.ts";
 
 // What nothing depends on is dropped when it is not as expected: one odd look must not hide all the others.
 const text = z.string().nullish().catch(undefined);
@@ -6,7 +7,7 @@ const number = z.number().nullish().catch(undefined);
 
 /** An avatar look: what `avatar_id` of a video names (not the avatar group). */
 export const AvatarLook = z.looseObject({
-	id: z.string().min(1),
+	id: Id,
 	name: z.string(),
 	/** `studio_avatar`, `digital_twin` or `photo_avatar` today; an open list. */
 	avatar_type: z.string(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Id } from "./envelopes.ts";
 
 // What nothing depends on is dropped when it is not as expected: a paid video must not be lost to it.
 const text = z.string().nullish().catch(undefined);
@@ -6,7 +7,7 @@ const number = z.number().nullish().catch(undefined);
 
 /** The answer to a submit. The id's key is `video_id` here and `id` everywhere else. */
 export const SubmittedVideo = z.looseObject({
-	video_id: z.string().min(1),
+	video_id: Id,
 });
 export type SubmittedVideo = z.infer<typeof SubmittedVideo>;
 
@@ -15,7 +16,7 @@ export type SubmittedVideo = z.infer<typeof SubmittedVideo>;
  * Times are unix seconds, `duration` is in seconds. All URLs may be null until the video is completed.
  */
 export const Video = z.looseObject({
-	id: z.string().min(1),
+	id: Id,
 	status: z.string(),
 	title: text,
 	created_at: number,
@@ -34,6 +35,6 @@ export type Video = z.infer<typeof Video>;
 
 /** One line of `GET /v3/videos/statuses`; `status` is `not_found` for ids that the account does not have. */
 export const VideoStatus = z.looseObject({
-	video_id: text,
+	video_id: Id.nullish().catch(undefined),
 	status: text,
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Id } from "./envelopes.ts";
 
 const SUBJECTS = [
 	"avatar_video",
@@ -39,7 +40,7 @@ export type NewWebhookEndpoint = z.infer<typeof NewWebhookEndpoint>;
  * when it is not as expected: a secret that is told once must not be lost to it.
  */
 export const WebhookEndpoint = z.looseObject({
-	endpoint_id: z.string().min(1),
+	endpoint_id: Id,
 	url: z.string(),
 	/** Null for all events. */
 	events: z.array(z.string()).nullish(),

@@ -82,6 +82,20 @@ describe("an answer that is odd where nothing depends on it", () => {
 		assert.equal(asked.length, 5);
 	});
 
+	it("may have numbers for ids", async () => {
+		const body = { type: "avatar_shots", prompt: "A baker.", avatar_id: ["l1"], duration: 6 } as const;
+		assert.equal(
+			(await answered({ video_id: 7 }).submitVideo({ ...body, avatar_id: ["l1"] }, "k")).videoId,
+			"7",
+		);
+		assert.equal((await answered({ id: 7, status: "completed" }).getVideo("7")).id, "7");
+		const statuses = await answered([{ video_id: 7, status: "failed" }]).videoStatuses(["7"]);
+		assert.deepEqual([...statuses], [["7", "failed"]]);
+		const endpoint = { endpoint_id: 7, url: "https://h", secret: "whsec_1" };
+		assert.equal((await answered([endpoint]).findWebhookEndpoint("7"))?.endpoint_id, "7");
+		assert.equal((await answered({ asset_id: 7 }).completeDirectUpload("7", "00")).asset_id, "7");
+	});
+
 	it("is of the video that was asked for, under the id that it was asked by", async () => {
 		const video = await answered({ id: "5f0c", status: "completed" }).getVideo("v_5f0c");
 		assert.equal(video.id, "v_5f0c");

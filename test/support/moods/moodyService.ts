@@ -4,7 +4,7 @@ import { type Chance, one } from "./chance.ts";
 import { objectIn, objectsIn } from "./json.ts";
 
 /** How ids may look that are not the emulator's 32 hexadecimal digits. */
-const FORMS: readonly ((id: string) => string)[] = [
+const FORMS: readonly ((id: string) => string | number)[] = [
 	(id) => id,
 	(id) => `v_${id}`,
 	(id) => `${id}/1`,
@@ -12,6 +12,7 @@ const FORMS: readonly ((id: string) => string)[] = [
 	(id) => `vidéo…🎬${id}`,
 	(id) => `a,${id}?b#c&d=e+f`,
 	(id) => `__proto__.${id}`,
+	(id) => Number.parseInt(id.slice(0, 12), 16),
 ];
 const IDS = ["id", "video_id", "asset_id", "endpoint_id"];
 const THINGS = /^(\/v3\/(?:videos|assets|webhooks\/endpoints)\/)([^/?]+)(.*)$/;
@@ -37,7 +38,7 @@ export async function moodyService(url: string, chance: Chance, mood: Change): P
 			for (const key of IDS) {
 				const id = object[key];
 				if (typeof id !== "string" || !/^[0-9a-f]{32}$/.test(id)) continue;
-				inner.set(form(id), id);
+				inner.set(String(form(id)), id);
 				object[key] = form(id);
 			}
 		}
