@@ -29,6 +29,13 @@ export const PLACES = {
 		holdSeconds: 1.5,
 		isOn: submits,
 	},
+	look: {
+		name: "as it looks for what was paid before",
+		request: { method: "GET", route: "/v3/videos" },
+		handled: false,
+		holdSeconds: 1.5,
+		isOn: submits,
+	},
 	submit: {
 		name: "as the submit arrives",
 		request: { method: "POST", route: "/v3/videos" },
