@@ -82,7 +82,7 @@ describe("pulumi-heygen emulator", () => {
 			["emulator", "--port", "0", "--host", evil],
 			["emulator", "--port", "0", "--data", data.slice(0, -1)],
 		]) {
-			const { child, ended } = launch(...flags);
+			const { child, ended } = launch(flags);
 			const early = setTimeout(() => child.kill("SIGINT"), 15_000);
 			const { code, stdout, stderr } = await ended;
 			clearTimeout(early);

@@ -18,7 +18,7 @@ function programsIn(text: string): string[] {
 }
 
 describe("the documentation", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let folder: string;
 
 	beforeEach(async () => {
@@ -46,7 +46,7 @@ describe("the documentation", function () {
 		const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 		const { code, stdout, stderr } = await run(process.execPath, [tsc, "-p", "."], {
 			cwd: folder,
-			timeoutSeconds: 60,
+			timeoutSeconds: 170,
 		});
 		assert.equal(code, 0, `${stdout}${stderr}`);
 	});

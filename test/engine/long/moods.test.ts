@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { chanceOf } from "../support/moods/chance.ts";
-import { harmless } from "../support/moods/harmless.ts";
-import { harsh } from "../support/moods/harsh.ts";
-import { type MoodyService, moodyService } from "../support/moods/moodyService.ts";
-import { oneVideo } from "./support/project.ts";
-import { scenario, VIDEO } from "./support/scenario.ts";
+import { chanceOf } from "../../support/moods/chance.ts";
+import { harmless } from "../../support/moods/harmless.ts";
+import { harsh } from "../../support/moods/harsh.ts";
+import { type MoodyService, moodyService } from "../../support/moods/moodyService.ts";
+import { oneVideo } from "../support/project.ts";
+import { scenario, VIDEO } from "../support/scenario.ts";
 
 describe("a service in its moods on the real engine", function () {
 	this.timeout(400_000);

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFileSync, truncateSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { run } from "../../scripts/childProcess.ts";
-import { ensureEngine } from "../../scripts/engine/index.ts";
-import { startUp, until } from "./support/processes.ts";
-import { oneVideo } from "./support/project.ts";
-import { scenario, VIDEO } from "./support/scenario.ts";
+import { run } from "../../../scripts/childProcess.ts";
+import { ensureEngine } from "../../../scripts/engine/index.ts";
+import { startUp, until } from "../support/processes.ts";
+import { oneVideo } from "../support/project.ts";
+import { scenario, VIDEO } from "../support/scenario.ts";
 
-const root = dirname(dirname(import.meta.dirname));
+const root = dirname(dirname(dirname(import.meta.dirname)));
 
 /** The commands under each heading of the page on recovery, as they stand there. */
 function commandsOnPage(): Map<string, string> {
