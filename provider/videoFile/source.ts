@@ -1,8 +1,9 @@
 import { redact } from "../../heygen/redact.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
 import { waitBudget } from "../inputs/forms.ts";
-import type { Context } from "../lifecycle.ts";
+import { type Context, Shared } from "../lifecycle.ts";
 import { VideoGone, WaitTimedOut, waitForVideo } from "../rendering/wait.ts";
+import { sharedReason } from "../shared.ts";
 import type { Kind } from "./content.ts";
 import type { CheckedInputs } from "./inputs.ts";
 
@@ -44,9 +45,10 @@ async function finished(inputs: CheckedInputs, context: Context): Promise<Video>
 		return await waitForVideo(inputs.videoId, { ...how, timeoutMs: waitBudget(inputs) });
 	} catch (error) {
 		if (error instanceof WaitTimedOut) {
-			throw new Error(
+			throw new Shared(
 				`Video ${inputs.videoId} is ${error.message}, so there is no file of it yet. Run \`pulumi up\` again, or set ` +
 					"wait.timeout to wait longer.",
+				sharedReason(error, `There is no file of video ${inputs.videoId} yet`),
 			);
 		}
 		if (!(error instanceof VideoGone)) throw error;
