@@ -15,6 +15,7 @@ import { files } from "./files.ts";
 import { idempotency } from "./idempotency.ts";
 import { interceptions } from "./interceptions.ts";
 import { presignedLinks } from "./links.ts";
+import { oneAtATime } from "./oneAtATime.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { type Studio, studio } from "./picture/studio.ts";
 import { recorder } from "./recorder.ts";
@@ -55,8 +56,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	const world = worldOf(options, pictures);
 	const app = emulatorApp(world);
 	const server = createServer(
-		{ requestTimeout: HOUR_MS, headersTimeout: 30_000 },
-		getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+		// Idle connections are kept much longer than clients are told: a busy machine must not close them under a request.
+		{ requestTimeout: HOUR_MS, headersTimeout: 30_000, keepAliveTimeoutBuffer: 60_000 },
+		oneAtATime(getRequestListener(app.fetch, { overrideGlobalObjects: false })),
 	);
 	// For readers that never read.
 	server.setTimeout(HOUR_MS);
