@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pngOf } from "../support/samples.ts";
-import { scenario, VIDEO } from "./support/scenario.ts";
-import * as troubles from "./support/troubles.ts";
+import { pngOf } from "../../support/samples.ts";
+import { scenario, VIDEO } from "../support/scenario.ts";
+import * as troubles from "../support/troubles.ts";
 
 describe("an account that fails while a file is fetched, another one uploaded and an endpoint changed", function () {
 	this.timeout(900_000);

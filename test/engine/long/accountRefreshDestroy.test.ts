@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { RecordedRequest } from "../../emulator/index.ts";
-import { oneVideo } from "./support/project.ts";
-import { scenario, VIDEO } from "./support/scenario.ts";
-import * as troubles from "./support/troubles.ts";
+import type { RecordedRequest } from "../../../emulator/index.ts";
+import { oneVideo } from "../support/project.ts";
+import { scenario, VIDEO } from "../support/scenario.ts";
+import * as troubles from "../support/troubles.ts";
 
 const NAMES = ["one", "two", "three", "four", "five"];
 
