@@ -1,4 +1,5 @@
 import { HeyGenError } from "../../heygen/errors.ts";
+import { hintFor } from "../../heygen/hints.ts";
 import { redact } from "../../heygen/redact.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
 import { type Saved, Shared, Unfinished } from "../lifecycle.ts";
@@ -27,10 +28,13 @@ export function inputNamed(param: string): string {
 /** What a submit that was not taken left undone: a sentence without its end. */
 export const NOT_SUBMITTED = "The video was not submitted and nothing was paid";
 
-/** Why a submit was not taken, beside the input that it is about; `mark` is what the title that was sent ended in. */
-export function submitRefused(error: HeyGenError, mark: string | undefined): Shared {
+/**
+ * Why a submit was not taken, beside the input that it is about; `mark` is what the title that was sent ended in, and
+ * `aside` adds what else is known.
+ */
+export function submitRefused(error: HeyGenError, mark: string | undefined, aside: string): Shared {
 	const about = error.param === undefined ? "" : `${inputNamed(error.param)}: `;
-	const text = `${NOT_SUBMITTED}. ${about}${error.message}${asideOf(error, mark)}`;
+	const text = `${NOT_SUBMITTED}. ${about}${error.message}${asideOf(error, mark)}${aside}`;
 	return new Shared(text, sharedReason(error, NOT_SUBMITTED));
 }
 
@@ -78,7 +82,8 @@ export function renderFailedText(video: Video, adopted = false): string {
 	const words = video.failure_message ? redact(video.failure_message) : "HeyGen gave no reason";
 	const next = adopted
 		? "Name a video that is completed, or leave adoptVideoId out to render a new one."
-		: "Change the prompt, looks or references, or run again to try the same request once more.";
+		: (hintFor({ code: video.failure_code ?? undefined }) ??
+			"Change the prompt, looks or references, or run again to try the same request once more.");
 	return `The render failed: ${code}: ${words} (video ${video.id}). HeyGen does not charge failed renders. ${next}`;
 }
 

@@ -7,7 +7,7 @@ import { keyAfter, LONGEST_CHAIN } from "../keys.ts";
 import type { Context } from "../lifecycle.ts";
 import { findVideo } from "../rendering/find.ts";
 import { markedTitle, markOf } from "../titleMark.ts";
-import { isSameAccount, refuseToPay } from "./account.ts";
+import { isSameAccount, refuseToPay, walletText } from "./account.ts";
 import { isRefusedType, renderFailedText, submitRefused, submitUnclear } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import { type AssetOfFile, requestBody } from "./renderRequest.ts";
@@ -144,10 +144,11 @@ async function submitOnce({ body, firstKey, leftMs }: Request, key: string, cont
 		return await withAcceptedType(send, key, context);
 	} catch (error) {
 		if (!(error instanceof HeyGenError)) throw error;
-		if (isRefusal(error) && !unclear) {
-			throw submitRefused(error, context.settings.markTitles ? markOf(firstKey) : undefined);
+		if (unclear || !isRefusal(error)) {
+			throw submitUnclear(error, takenOverFor(body().title, firstKey, context));
 		}
-		throw submitUnclear(error, takenOverFor(body().title, firstKey, context));
+		const mark = context.settings.markTitles ? markOf(firstKey) : undefined;
+		throw submitRefused(error, mark, error.code === "insufficient_credit" ? await walletText(context) : "");
 	}
 }
 

@@ -206,6 +206,20 @@ describe("a refusal of the account", () => {
 		assert.ok(submits().length <= 1, `${submits().length} submits`);
 	});
 
+	it("tells what an empty wallet holds, and how to ask anew where HeyGen may repeat an old answer", async () => {
+		at.emulator.control.settings.replayErrors = true;
+		at.emulator.control.setBalance("emulator", 6.5);
+		const empty = await failure(made(at.run()));
+		assert.match(empty.message, /402 insufficient_credit.*The wallet of "emulator" holds USD 6\.50\.$/s);
+		at.emulator.control.setBalance("emulator", 100);
+		assert.match(
+			(await failure(made(at.run()))).message,
+			/holds USD 100\.00.*set `revision` to a new value/s,
+		);
+		await made(at.run(), { ...VIDEO, revision: 2 });
+		assert.equal(at.paid(), 1);
+	});
+
 	it("while renders run leaves them be, and a fuller wallet renders the rest", async () => {
 		at.emulator.control.setBalance("emulator", 14);
 		const names = ["one", "two", "three", "four", "five"];

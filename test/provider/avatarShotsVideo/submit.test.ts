@@ -47,6 +47,11 @@ describe("submitting a video", () => {
 		await assert.rejects(made(at.run()), /nothing was paid/);
 	});
 
+	it("says what to do about a render that failed for want of money", async () => {
+		const empty = { ...VIDEO, prompt: "A baker. [fail: insufficient_credit: no money]" };
+		await assert.rejects(made(at.run(), empty), /insufficient_credit: no money.*Top up the API wallet/s);
+	});
+
 	it("takes a 408, and a 404 of a gateway, for no clear answer", async () => {
 		for (const status of [408, 404]) {
 			const refusal = answer({ status, html: "<h1>no</h1>" }, 8);
