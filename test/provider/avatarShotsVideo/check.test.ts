@@ -175,7 +175,10 @@ describe("checking a video's inputs", () => {
 			"more references than images where their kind cannot be told",
 			{ references: Array(12).fill({ assetId: "a" }) },
 		],
-		["4 and 15 seconds", { duration: 4 }],
+		["4 seconds", { duration: 4 }],
+		["15 seconds", { duration: 15 }],
+		["a length that HeyGen chooses", { autoDuration: true }],
+		["three videos", { references: videos(3) }],
 		["a callback on loopback", { callbackUrl: "http://127.0.0.1:8080/done" }],
 		["a revision as a number or a text", { revision: 2 }],
 		["a wait of an hour and a half", { wait: { timeout: "1h30m" } }],
@@ -245,6 +248,16 @@ describe("checking a video's inputs", () => {
 			checkWith(undefined, inputs, undefined, testContext()).problems.map(({ property }) => property),
 			["references[2].mediaType", "duration"],
 		);
+	});
+
+	it("refuses to adopt a video that another resource of the stack holds, and no other", () => {
+		const context = testContext();
+		const other = context.urn.replace("hero", "intro");
+		context.renders.resources.remember(other, GOOD);
+		context.renders.resources.saw(other, { id: "v1", account: "me", replaced: false });
+		const [problem = "", ...more] = problemsOf({ adoptVideoId: "v1" }, context);
+		assert.match(problem, /^adoptVideoId: the video v1 is held by the resource "intro"/);
+		assert.deepEqual([more, problemsOf({ adoptVideoId: "v2" }, context)], [[], []]);
 	});
 
 	it("fills in the defaults", () => {

@@ -72,6 +72,7 @@ describe("what a change does", () => {
 		["a revision as text instead of number", { revision: 2 }, { revision: "2" }],
 		["adoptVideoId taken away", { adoptVideoId: "v1" }, {}],
 		["this very video named as adopted", {}, { adoptVideoId: "v1" }],
+		["another one named as before, which this one replaced", { adoptVideoId: "v2" }, { adoptVideoId: "v2" }],
 		[
 			"a reference that is signed anew",
 			{ references: [{ url: "https://h/a.png?Expires=1&Signature=abc" }] },
@@ -108,5 +109,23 @@ describe("what a change does", () => {
 			"references",
 		]);
 		assert.deepEqual(between(stateOf(), inputsOf({ title: unknown })), { changed: true, replaces: [] });
+		const untitled = stateOf({ title: undefined });
+		assert.deepEqual(between(untitled, inputsOf({ title: unknown })), { changed: true, replaces: [] });
 	});
+
+	const seen: [string, Values, Values, Values][] = [
+		["one that stays", {}, {}, { replaced: false, lost: false }],
+		["one that is to be replaced", { prompt: "Another." }, {}, { replaced: true, lost: false }],
+		["one that failed", {}, { status: "failed" }, { replaced: true, lost: true }],
+		["one that is gone", {}, { status: "gone" }, { replaced: true, lost: true }],
+		["one that is not finished", {}, { status: "pending" }, { replaced: false, lost: false }],
+	];
+	for (const [name, inputs, state, expected] of seen) {
+		it(`is told to the run, which then knows of ${name}`, () => {
+			const context = testContext();
+			diff("v1", stateOf({}, state), inputsOf(inputs), context);
+			const { seen: told } = context.renders.resources;
+			assert.deepEqual(told(context.urn), { id: "v1", account: "me", ...expected });
+		});
+	}
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { check } from "../../../provider/avatarShotsVideo/check.ts";
 import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
 import type { CheckedInputs } from "../../../provider/avatarShotsVideo/inputs.ts";
-import { kindOf } from "../../../provider/avatarShotsVideo/references.ts";
+import { canonicalReference, kindOf } from "../../../provider/avatarShotsVideo/references.ts";
 import { askedFor } from "../../../provider/avatarShotsVideo/state.ts";
 import { unknown, type Values } from "../../../provider/lifecycle.ts";
 import { testContext } from "../../support/context.ts";
@@ -79,6 +79,40 @@ describe("references by content", () => {
 		assert.deepEqual([replaces(before, after), after["submissionKey"]], [[], before["submissionKey"]]);
 	});
 
+	it("are what the last update knew of each asset, and no more", async () => {
+		const before = {
+			references: [null, { assetId: "a1" }, { assetId: "a2", sha256: "ab", mediaType: "image/png" }],
+		};
+		const { inputs } = await checked([{ assetId: "a1" }, { assetId: "a2" }, { assetId: "a3" }], before);
+		assert.deepEqual(inputs["references"], [
+			{ assetId: "a1" },
+			{ assetId: "a2", sha256: "ab", mediaType: "image/png" },
+			{ assetId: "a3" },
+		]);
+	});
+
+	it("cannot be known while a file's path is not", async () => {
+		const { inputs, problems } = await checked([{ file: unknown }]);
+		assert.deepEqual(inputs["references"], [{ file: unknown, sha256: unknown, mediaType: unknown }]);
+		assert.deepEqual([inputs["submissionKey"], problems], [unknown, []]);
+	});
+
+	it("are told as wrong when they are none", async () => {
+		const { problems } = await checked([null, "a.png"]);
+		assert.deepEqual(
+			problems.map(({ property }) => property),
+			["references[0]", "references[1]"],
+		);
+	});
+
+	it("come with a word about a file whose name promises another type", async () => {
+		const context = testContext();
+		await checked([{ file: await file("a.png") }], undefined, context);
+		assert.deepEqual(context.warnings, []);
+		await checked([{ file: await file("a.jpg") }], undefined, context);
+		assert.match(String(context.warnings), /a\.jpg is named like image\/jpeg/);
+	});
+
 	it("are told by path when a file cannot be one", async () => {
 		const { problems } = await checked([
 			{ file: join(folder, "none.png") },
@@ -132,5 +166,36 @@ describe("the kind of a reference", () => {
 		it(`by ${name}: ${kind ?? "not known"}`, () => assert.equal(kindOf(reference), kind));
 	}
 	it("is not known of what is no reference", () =>
-		assert.deepEqual([null, unknown, "a.png", 1].map(kindOf), Array(4).fill(undefined)));
+		assert.deepEqual([null, undefined, unknown, "a.png", 1].map(kindOf), Array(5).fill(undefined)));
+});
+
+describe("the canonical form of a reference", () => {
+	const sha256 = "4c4b6a3be1314ab86138bef4314dde022e600960d8689a2c8f8631802d20dab6";
+	const table: [string, Values, unknown][] = [
+		[
+			"a URL's is the URL without its signature",
+			{ url: "https://h/a.png?v=1&sig=s" },
+			["url", "https://h/a.png?v=1"],
+		],
+		["an asset's is its id", { assetId: "a1" }, ["assetId", "a1"]],
+		["an asset's whose bytes are known is their hash", { assetId: "a1", sha256 }, ["content", sha256]],
+		["a file's is the hash of its bytes", { file: "a.png", sha256 }, ["content", sha256]],
+		[
+			"an inline file's is the hash of its bytes",
+			{ base64: "iVBORw0KGgo=", mediaType: "x" },
+			["content", sha256],
+		],
+		["one of the state is its hash", { sha256, mediaType: "image/png" }, ["content", sha256]],
+		["a URL that is not known has none yet", { url: unknown }, unknown],
+		["an asset that is not known has none yet", { assetId: unknown }, unknown],
+		["an inline file that is not known has none yet", { base64: unknown, mediaType: "image/png" }, unknown],
+		[
+			"a file that is not known has none yet",
+			{ file: unknown, sha256: unknown, mediaType: unknown },
+			unknown,
+		],
+	];
+	for (const [name, reference, expected] of table) {
+		it(name, () => assert.deepEqual(canonicalReference(reference), expected));
+	}
 });

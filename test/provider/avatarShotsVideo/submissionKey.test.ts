@@ -17,6 +17,26 @@ describe("the submission key", () => {
 	it("never changes with a release of this package", () =>
 		assert.equal(first, "pulumi-heygen:348f80a1cf3113c199f8303622be729fae46b61c"));
 
+	it("never changes with a release where everything is asked for, nor does its chain or its new take", () => {
+		const every = {
+			prompt: "A baker.\nCut.",
+			references: [
+				{ url: "https://h/a.png?v=1&sig=s" },
+				{ assetId: "a1" },
+				{ base64: "iVBORw0KGgo=", mediaType: "image/png" },
+			],
+			aspectRatio: "9:16",
+			resolution: "1080p",
+			autoDuration: true,
+			enhancePrompt: true,
+			revision: 2,
+		};
+		const context = testContext({ environment: { HEYGEN_KEY_SCOPE: "blue" } });
+		assert.equal(keyOf(every, undefined, context), "pulumi-heygen:ceb42e81c3e51757e5f7f975a5b8a925fff205a4");
+		assert.equal(keyAfter(String(first)), "pulumi-heygen:b1e2bde2d1cd44b755b034241807b0190d92526b");
+		assert.equal(keyOfNewTake(String(first)), "pulumi-heygen:67882cea1939cd3199eeb9308fbd7669b3156665");
+	});
+
 	const free: [string, Values][] = [
 		["the title", { title: "T" }],
 		["the callback", { callbackUrl: "https://h/x", callbackId: "c" }],
@@ -94,7 +114,14 @@ describe("the submission key", () => {
 
 	it("cannot be known while a part of what renders is not", () => {
 		assert.equal(keyOf({ prompt: unknown }), unknown);
-		assert.equal(keyOf({ references: [{ url: unknown }] }), unknown);
+		for (const reference of [
+			{ url: unknown },
+			{ assetId: unknown },
+			{ base64: unknown, mediaType: "image/png" },
+		]) {
+			assert.equal(keyOf({ references: [reference] }), unknown);
+		}
+		assert.equal(keyOf({ avatarIds: ["look1", unknown] }), unknown);
 		assert.equal(keyOf({ revision: unknown }), unknown);
 		assert.equal(typeof keyOf({ title: unknown }), "string");
 	});
@@ -111,6 +138,21 @@ describe("the submission key", () => {
 		const next = { adoptVideoId: "v1", prompt: "Changed." };
 		assert.equal(keyOf(next, adopted, context), keyOf({ prompt: "Changed." }));
 		assert.equal(keyOf(next, undefined, context), keyOf({ prompt: "Changed." }));
+	});
+
+	it("is there for the render that replaces an adopted video on request, or when it is adopted no more", () => {
+		const context = testContext();
+		const adopted = checkWith(undefined, { ...GOOD, adoptVideoId: "v1" }, undefined, context).inputs;
+		assert.equal(keyOf({ adoptVideoId: "v1" }, adopted, context), undefined);
+		assert.equal(keyOf({ adoptVideoId: "v1" }, undefined, context), first);
+		assert.equal(keyOf({ prompt: "Changed." }, adopted), keyOf({ prompt: "Changed." }));
+	});
+
+	it("is absent while an input is wrong", () => assert.equal(keyOf({ duration: 99 }), undefined));
+
+	it("is another one for another asset", () => {
+		const of = (assetId: string) => keyOf({ references: [{ assetId }] });
+		assert.notEqual(of("a1"), of("a2"));
 	});
 
 	it("is absent when another video is adopted in place of the old one", () => {
