@@ -18,6 +18,7 @@ describe("which failures are tried again", () => {
 		["429 for every call", [refusal(429), false], true],
 		["but not a used-up quota", [refusal(429, { code: "quota_exceeded" }), true], false],
 		["5xx where a repeat is harmless", [refusal(503), true], true],
+		["500 as well", [refusal(500), true], true],
 		["5xx nowhere else", [refusal(503), false], false],
 		["a connection that broke where a repeat is harmless", [unreachable, true], true],
 		["a connection that broke nowhere else", [unreachable, false], false],
@@ -82,6 +83,9 @@ describe("Retry-After", () => {
 		["Mon, 23 Nov 2026 12:00:09 GMT+2", undefined],
 		["Mon, 23 Nov 2026 11:00:00 GMT", 0],
 		["soon", undefined],
+		...["-1", "2.5", "1e3", "0x10", "soon 5", "120 seconds", "May 5", "7, 7", "2026-11-23"].map(
+			(text): [string, undefined] => [text, undefined],
+		),
 		["", undefined],
 		[undefined, undefined],
 	];
@@ -106,6 +110,25 @@ describe("trying again", () => {
 			fastClock(),
 		);
 		assert.equal(result, "done");
+	});
+
+	it("waits longer each time", async () => {
+		const clock = fastClock();
+		const failing = async () => {
+			throw unreachable;
+		};
+		await assert.rejects(withRetries(failing, options, clock), HeyGenUnreachable);
+		assert.deepEqual(clock.sleeps, [500, 1_000, 2_000, 4_000]);
+	});
+
+	it("has its time from its own first try on", async () => {
+		const clock = fastClock();
+		await clock.sleep(3_600_000);
+		const failing = async () => {
+			throw refusal(429, { retryAfterMs: 59_000 });
+		};
+		await assert.rejects(withRetries(failing, options, clock), { status: 429 });
+		assert.deepEqual(clock.sleeps.slice(1), [59_500]);
 	});
 
 	it("gives up after five tries while the service has trouble, with the last error", async () => {

@@ -21,6 +21,7 @@ describe("presigned links", () => {
 			assert.ok(isSignedLink(`${PLACE}?${query}`));
 			assert.equal(withoutSignature(`${PLACE}?${query}`), PLACE);
 			assert.equal(withoutSignature(`${PLACE}?version=2&${query}#t=3`), `${PLACE}?version=2#t=3`);
+			assert.equal(withoutSignature(`${PLACE}?a=1&${query}&b=2`), `${PLACE}?a=1&b=2`);
 		});
 	}
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findVideo } from "../../../provider/rendering/find.ts";
-import { GATEWAY, MISSING, TROUBLE, VIDEO, watched } from "./support.ts";
+import { GATEWAY, LEFT_OUT, MISSING, TROUBLE, VIDEO, watched } from "./support.ts";
 
 describe("looking for a video", () => {
 	const at = watched();
@@ -43,6 +43,16 @@ describe("looking for a video", () => {
 		assert.equal(at.clock.elapsed(), 60_000);
 	});
 
+	it("finds none after a minute when the list leaves it out, or is not clear about it", async () => {
+		at.read = () => MISSING;
+		at.list = () => LEFT_OUT;
+		assert.equal(await find(), undefined);
+		assert.equal(at.clock.elapsed(), 60_000);
+		at.list = (ms) => (ms % 4_000 === 0 ? "not_found" : TROUBLE);
+		assert.equal(await find(), undefined);
+		assert.equal(at.clock.elapsed(), 120_000);
+	});
+
 	it("asks the list once each time: a second answer would not tell more", async () => {
 		at.read = () => MISSING;
 		at.list = () => TROUBLE;
@@ -70,6 +80,15 @@ describe("looking for a video", () => {
 		await assert.rejects(find(), { status: 404, code: undefined });
 		at.read = () => ({ status: 403, code: "forbidden" });
 		await assert.rejects(find(), { status: 403 });
+	});
+
+	it("ends at once when aborted while the video is asked for", async () => {
+		const abort = new AbortController();
+		at.read = () => {
+			abort.abort(new Error("cancelled"));
+			return "processing";
+		};
+		await assert.rejects(find(abort.signal), { message: "cancelled" });
 	});
 
 	it("ends at once when aborted, also while the list is asked", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import {
 	createPoller,
@@ -7,6 +8,7 @@ import {
 	SHORTEST_POLL_MS,
 } from "../../../provider/rendering/poller.ts";
 import { fastClock } from "../../support/clock.ts";
+import { steppedClock } from "../../support/steppedClock.ts";
 
 const never = new AbortController().signal;
 
@@ -91,7 +93,56 @@ describe("the poller", () => {
 		const answers = [new Map(), new Map([["a", "dreaming"]]), new Map([["a", "failed"]])];
 		const readStatuses = async () => answers.shift() ?? new Map();
 		const poller = createPoller({ readStatuses, isFatal: () => false, clock: fastClock() });
-		assert.equal(await poller.watch("a", { signal: never }), "failed");
+		const words: string[] = [];
+		const onStatus = (word: string) => void words.push(word);
+		assert.equal(await poller.watch("a", { signal: never, onStatus }), "failed");
+		assert.deepEqual(words, ["dreaming", "failed"]);
+	});
+
+	it("goes on over trouble that nobody wants to be told of", async () => {
+		let failures = 2;
+		const readStatuses = async () => {
+			if (failures-- > 0) throw new Error("bad gateway");
+			return new Map([["a", "completed"]]);
+		};
+		const poller = createPoller({ readStatuses, isFatal: () => false, clock: fastClock() });
+		assert.equal(await poller.watch("a", { signal: never }), "completed");
+	});
+
+	it("does not begin to watch for one who has given up, and lets go of the signal of one who is served", async () => {
+		const { requests, readStatuses } = service({});
+		const poller = createPoller({ readStatuses, isFatal: () => false, clock: fastClock() });
+		const gone = AbortSignal.abort(new Error("cancelled"));
+		await assert.rejects(poller.watch("a", { signal: gone }), { message: "cancelled" });
+		assert.deepEqual(requests, []);
+		const { signal } = new AbortController();
+		await poller.watch("a", { signal });
+		assert.deepEqual(getEventListeners(signal, "abort"), []);
+	});
+
+	it("looks at a new video soon, also while it waits long for another one, whenever it began", async () => {
+		const clock = steppedClock();
+		await clock.sleep(1_000_000);
+		const asked: [number, number][] = [];
+		const readStatuses = async (ids: string[]) => {
+			asked.push([clock.elapsed() - 1_000_000, ids.length]);
+			return new Map(ids.map((id) => [id, asked.length > 60 ? "completed" : "processing"]));
+		};
+		const poller = createPoller({ readStatuses, isFatal: () => false, clock });
+		const old = poller.watch("old", { signal: never });
+		await clock.sleep(205_000);
+		const before = asked.length;
+		await Promise.all([old, poller.watch("new", { signal: never })]);
+		assert.deepEqual(asked.slice(0, 3), [
+			[1_000, 1],
+			[2_000, 1],
+			[3_000, 1],
+		]);
+		assert.deepEqual(asked.slice(before, before + 3), [
+			[206_000, 2],
+			[207_000, 2],
+			[208_000, 2],
+		]);
 	});
 });
 

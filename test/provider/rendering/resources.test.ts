@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createResourceMemory, type SeenResource } from "../../../provider/rendering/resources.ts";
 
 const urn = (name: string, type = "heygen:AvatarShotsVideo") => `urn:pulumi:dev::shop::${type}::${name}`;
-const [HERO, INTRO, HOOK] = [urn("hero"), urn("intro"), urn("hook", "heygen:WebhookEndpoint")];
+const [HERO, INTRO, HOOK] = [urn("hero"), urn("intro"), urn("hook", "heygen:OtherVideo")];
 const seen = (id: string, more: Partial<SeenResource> = {}): SeenResource => ({
 	id,
 	account: "me",

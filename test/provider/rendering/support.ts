@@ -5,10 +5,14 @@ import { type SteppedClock, steppedClock } from "../../support/steppedClock.ts";
 
 export const VIDEO = "5f0c2a9be1d84c7fa3b6d2107e94c815";
 
-/** A status word, HeyGen's "there is no such video", or something that HeyGen did not say. */
+/** A status word, a refusal, or something that HeyGen did not say. */
 export type Answer = string | { status: number; code?: string | undefined; retryAfter?: string };
 export const MISSING = { status: 404, code: "video_not_found" };
 export const GATEWAY = { status: 404 };
+/** No answer at all. */
+export const SILENCE = { status: 0 };
+/** A list that does not speak of the video. */
+export const LEFT_OUT = "";
 export const TROUBLE = { status: 500, code: "internal_error" };
 
 export interface Watched {
@@ -37,6 +41,7 @@ export function watched(): Watched {
 			const answer = at[what](at.clock.elapsed());
 			if (typeof answer !== "string") {
 				const { status, code, retryAfter } = answer;
+				if (status === 0) return void response.destroy();
 				const headers = retryAfter === undefined ? {} : { "retry-after": retryAfter };
 				return answerJson(
 					response,
@@ -51,7 +56,7 @@ export function watched(): Watched {
 				status: answer,
 				video_url: `https://files.example.net/v.mp4?Expires=${at.asked.length}`,
 			};
-			return answerJson(response, 200, { data: what === "list" ? [line] : video });
+			return answerJson(response, 200, { data: what === "read" ? video : answer === LEFT_OUT ? [] : [line] });
 		});
 		const { clock } = at;
 		at.heygen = createClient({ apiKey: "key", baseUrl: server.url, clock, dispatcher: clock.dispatcher });

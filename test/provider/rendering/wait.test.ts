@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { HeyGenRefusal } from "../../../heygen/errors.ts";
 import { VideoGone, WaitTimedOut, waitForVideo } from "../../../provider/rendering/wait.ts";
-import { type Answer, GATEWAY, MISSING, TROUBLE, VIDEO, watched } from "./support.ts";
+import { type Answer, GATEWAY, MISSING, SILENCE, TROUBLE, VIDEO, watched } from "./support.ts";
 
 describe("waiting for a video", () => {
 	const at = watched();
@@ -43,6 +43,7 @@ describe("waiting for a video", () => {
 	it("gives it when it failed, for the caller to tell", async () => {
 		at.list = at.read = () => "failed";
 		assert.equal((await wait()).status, "failed");
+		assert.equal(at.clock.elapsed(), 1_000);
 	});
 
 	it("goes on while the read is behind the list", async () => {
@@ -102,6 +103,17 @@ describe("waiting for a video", () => {
 		assert.deepEqual([reports[0], reports[1]?.[1]], [[1_000, "rendering (1 s)"], "rendering (11 s)"]);
 	});
 
+	it("counts the time from when the wait began", async () => {
+		await at.clock.sleep(100_000);
+		at.list = until(113_000, "processing", "completed");
+		at.read = () => "completed";
+		await wait();
+		assert.deepEqual(
+			reports.map(([, text]) => text),
+			["rendering (1 s)", "rendering (11 s)", "rendered (13 s)"],
+		);
+	});
+
 	it("ends when its time is over, and says after how long", async () => {
 		await assert.rejects(wait(), (error) => {
 			assert.ok(error instanceof WaitTimedOut);
@@ -131,6 +143,13 @@ describe("waiting for a video", () => {
 		assert.equal(words().at(-1), "rendered");
 	});
 
+	it("says so without a status where no answer came", async () => {
+		at.list = until(9_000, SILENCE, "completed");
+		at.read = () => "completed";
+		await wait();
+		assert.equal(words()[0], "HeyGen cannot be read right now; still waiting");
+	});
+
 	it("says of the end that HeyGen could not be read, where that was so to the last", async () => {
 		at.list = () => "completed";
 		at.read = () => GATEWAY;
@@ -152,7 +171,7 @@ describe("waiting for a video", () => {
 
 	for (const what of ["list", "read"] as const) {
 		it(`ends with a key that is revoked, when the ${what} says so`, async () => {
-			at.list = () => "completed";
+			at.list = at.read = () => "completed";
 			at[what] = () => ({ status: 401, code: "unauthorized" });
 			await assert.rejects(wait(), (error) => error instanceof HeyGenRefusal && error.status === 401);
 			assert.ok(at.clock.elapsed() < 60_000);
