@@ -8,7 +8,9 @@ import { at, clientOf, idOf, linkOf, perTest } from "./support.ts";
 
 const AT_ONCE = { queueSeconds: 0, renderSeconds: 0 };
 
-describe("emulator: files and links", () => {
+describe("emulator: files and links", function () {
+	// Encoding takes what processor time the machine has left.
+	this.timeout(60_000);
 	const { start, folder } = perTest();
 
 	const finished = async (changes: object = {}, options: EmulatorOptions = {}) => {
