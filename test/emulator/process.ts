@@ -75,7 +75,8 @@ export function perTestProcess() {
 
 /**
  * One emulator for all tests of a `describe`, behind a function. After each test it must be the same process, answer,
- * and never have had more than `mostMiB` of memory.
+ * and never have had more than `mostMiB` of memory. It renders more at once than a test submits, unless the flags say
+ * otherwise: no test meets the limit through the ones before it.
  */
 export function sharedProcess(mostMiB: number, flags: readonly string[] = []): () => EmulatorProcess {
 	let emulator: EmulatorProcess | undefined;
@@ -85,7 +86,7 @@ export function sharedProcess(mostMiB: number, flags: readonly string[] = []): (
 	};
 	before(async function () {
 		this.timeout(60_000);
-		emulator = await runEmulator(launch(["emulator", "--port", "0", "--quiet", ...flags]));
+		emulator = await runEmulator(launch(["emulator", "--port", "0", "--quiet", "--concurrency", "1000", ...flags]));
 	});
 	after(() => emulator && kill(emulator));
 	afterEach(async () => {
