@@ -84,6 +84,7 @@ export async function openProject(folder: string, heygen: Reached): Promise<Proj
 		PULUMI_CONFIG_PASSPHRASE: "",
 		PULUMI_SKIP_UPDATE_CHECK: "1",
 		PULUMI_STACK: "dev",
+		NODE_COMPILE_CACHE: join(tmpdir(), "pulumi-heygen-compile-cache"),
 		HEYGEN_BASE_URL: heygen.url,
 		HEYGEN_API_KEY: heygen.apiKey,
 	};

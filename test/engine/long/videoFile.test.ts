@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { providersIn, startUp, until } from "./support/processes.ts";
-import { scenario, VIDEO } from "./support/scenario.ts";
+import { providersIn, startUp, until } from "../support/processes.ts";
+import { scenario, VIDEO } from "../support/scenario.ts";
 
 /** A program of a user's: a video and its file, which other resources may use. */
 const withFile = (file: object = {}, video: object = {}) => `

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { oneVideo } from "./support/project.ts";
-import { scenario, VIDEO } from "./support/scenario.ts";
+import { oneVideo } from "../support/project.ts";
+import { scenario, VIDEO } from "../support/scenario.ts";
 
 describe("adoptVideoId", function () {
 	this.timeout(180_000);

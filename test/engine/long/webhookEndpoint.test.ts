@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { scenario } from "./support/scenario.ts";
+import { scenario } from "../support/scenario.ts";
 
 const ARGS = {
 	url: "https://hooks.example.com/heygen",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { oneVideo } from "./support/project.ts";
-import { scenario, VIDEO } from "./support/scenario.ts";
+import { oneVideo } from "../support/project.ts";
+import { scenario, VIDEO } from "../support/scenario.ts";
 
 const KEY = "sk_V2_do-not-show-me";
 

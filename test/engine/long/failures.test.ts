@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { EMULATOR_LOOKS } from "../../emulator/looks.ts";
-import { oneVideo } from "./support/project.ts";
-import { scenario, VIDEO } from "./support/scenario.ts";
+import { EMULATOR_LOOKS } from "../../../emulator/looks.ts";
+import { oneVideo } from "../support/project.ts";
+import { scenario, VIDEO } from "../support/scenario.ts";
 
 describe("a render that does not come out", function () {
 	this.timeout(180_000);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pngOf } from "../support/samples.ts";
-import { oneVideo, type Ran } from "./support/project.ts";
-import { scenario, VIDEO } from "./support/scenario.ts";
+import { pngOf } from "../../support/samples.ts";
+import { oneVideo, type Ran } from "../support/project.ts";
+import { scenario, VIDEO } from "../support/scenario.ts";
 
 /** A window's title, a colour, an erased screen, and a turned line. */
 const EVIL = "\u001b]0;title\u0007\u001b[31mred\u009b2J\u202eevil\u200f\r";

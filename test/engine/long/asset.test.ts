@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pngOf } from "../support/samples.ts";
-import { oneVideo } from "./support/project.ts";
-import { scenario, VIDEO } from "./support/scenario.ts";
+import { pngOf } from "../../support/samples.ts";
+import { oneVideo } from "../support/project.ts";
+import { scenario, VIDEO } from "../support/scenario.ts";
 
 const LOGO = 'exports.id = new heygen.Asset("logo", { source: "logo.png" }).id;';
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { oneVideo } from "./support/project.ts";
-import { scenario, VIDEO } from "./support/scenario.ts";
+import { oneVideo } from "../support/project.ts";
+import { scenario, VIDEO } from "../support/scenario.ts";
 
 describe("a preview", function () {
 	this.timeout(180_000);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { EMULATOR_LOOKS } from "../../emulator/index.ts";
-import { scenario } from "./support/scenario.ts";
+import { EMULATOR_LOOKS } from "../../../emulator/index.ts";
+import { scenario } from "../support/scenario.ts";
 
 /** A program that waits for promises. */
 const waiting = (body: string) =>
