@@ -86,7 +86,9 @@ export function sharedProcess(mostMiB: number, flags: readonly string[] = []): (
 	};
 	before(async function () {
 		this.timeout(60_000);
-		emulator = await runEmulator(launch(["emulator", "--port", "0", "--quiet", "--concurrency", "1000", ...flags]));
+		emulator = await runEmulator(
+			launch(["emulator", "--port", "0", "--quiet", "--concurrency", "1000", ...flags]),
+		);
 	});
 	after(() => emulator && kill(emulator));
 	afterEach(async () => {
