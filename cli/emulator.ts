@@ -25,7 +25,10 @@ export function emulatorCommand(): Command {
 		.description("Run HeyGen's API on this machine: real MP4 files, no key, no cost.")
 		.option("--port <number>", "port to listen on, 0 for a free one", wholeNumber, 4010)
 		.option("--host <address>", "address to listen on", "127.0.0.1")
-		.option("--data <folder>", "keep videos, keys and charges in this folder (default: in memory)")
+		.option(
+			"--data <folder>",
+			"keep videos, keys and charges in this folder, also over a kill (default: in memory)",
+		)
 		.option("--key <text>", 'the API key to accept (default: "emulator-key")', key)
 		.option("--render-seconds <number>", "how long a render takes (default: 8)", positiveNumber)
 		.option("--queue-seconds <number>", "how long a render waits before that (default: 1)", positiveNumber)

@@ -63,8 +63,10 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
 	/** Address to listen on. Default `127.0.0.1`. */
 	readonly host?: string | undefined;
 	/**
-	 * Folder for videos, keys, charges, assets and webhooks; made when missing. What is in it survives the end of the process in
-	 * any form. Without it everything lives in memory. Only one emulator can use a folder at a time.
+	 * Folder for videos, keys, charges, assets and webhooks; made when missing. Whatever was answered survives the end of
+	 * the process in any form, `kill -9` too. A power cut may take the latest of it: nothing is forced to the disk at
+	 * each answer (SQLite's `synchronous = NORMAL`). Without it everything lives in memory. Only one emulator can use a
+	 * folder at a time.
 	 */
 	readonly data?: string | undefined;
 	/** Default one account `emulator` with the key `emulator-key` and USD 1000. */
