@@ -103,6 +103,7 @@ describe("the canonical form of a request", () => {
 });
 
 describe("two revisions", () => {
+	const told = (revision: unknown) => (typeof revision === "string" ? `"${revision}"` : String(revision));
 	const same: [unknown, unknown, boolean][] = [
 		[undefined, undefined, true],
 		[2, "2", true],
@@ -115,7 +116,7 @@ describe("two revisions", () => {
 		[unknown, unknown, false],
 	];
 	for (const [a, b, expected] of same) {
-		it(`${String(a)} and ${String(b)} are ${expected ? "the same" : "not the same"}`, () =>
+		it(`${told(a)} and ${told(b)} are ${expected ? "the same" : "not the same"}`, () =>
 			assert.equal(sameRevision({ revision: a }, { revision: b }), expected));
 	}
 });
