@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -27,13 +27,12 @@ export function smallDisk(): Disk | undefined {
 	return {
 		folder,
 		fill() {
+			// A file that stays open keeps its place on the disk when it is removed.
 			const file = openSync(filler, "w");
-			for (const chunk of [Buffer.alloc(65_536), Buffer.alloc(512)]) {
-				try {
-					for (;;) writeSync(file, chunk);
-				} catch (error) {
-					if (!(error instanceof Error) || !("code" in error) || error.code !== "ENOSPC") throw error;
-				}
+			try {
+				for (const bytes of [65_536, 512]) writeUntilFull(file, Buffer.alloc(bytes));
+			} finally {
+				closeSync(file);
 			}
 		},
 		clear: () => rmSync(filler, { force: true }),
@@ -42,4 +41,12 @@ export function smallDisk(): Disk | undefined {
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+function writeUntilFull(file: number, chunk: Buffer): void {
+	try {
+		for (;;) writeSync(file, chunk);
+	} catch (error) {
+		if (!(error instanceof Error) || !("code" in error) || error.code !== "ENOSPC") throw error;
+	}
 }
