@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readFileSync, truncateSync } from "node:fs";
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { run } from "../../../scripts/childProcess.ts";
 import { ensureEngine } from "../../../scripts/engine/index.ts";
@@ -102,6 +102,17 @@ describe("the page on recovery", function () {
 		truncateSync(join(STATE_FOLDER, ".pulumi", "stacks", "shop", "dev.json.attrs"));
 		assert.match((await project.upFails()).text, /failed to load checkpoint: EOF/);
 		await follow('"failed to load checkpoint: EOF"', { STATE_FOLDER, PROJECT: "shop", STACK: "dev" });
+		await finished();
+	});
+
+	it("takes away the empty lock of a run that was started while the disk was full", async () => {
+		const { project } = scene;
+		await project.write(oneVideo(VIDEO));
+		const locks = join(project.folder, "backend", ".pulumi", "locks", "organization", "shop", "dev");
+		mkdirSync(locks, { recursive: true });
+		writeFileSync(join(locks, "0d6c2f0e-30a5-4d58-a2a4-27cdb3f0a6c1.json.18eb122ee838c1df.tmp"), "");
+		assert.match((await project.upFails()).text, /unexpected end of JSON input/);
+		await follow('"unexpected end of JSON input"');
 		await finished();
 	});
 
