@@ -122,7 +122,7 @@ describe("a refusal of one video", () => {
 		at.run({ sameRunAs: context, urn: URN.replace("hero", name) });
 
 	it("ends the wait for this one, while the others are completed", async () => {
-		at.emulator.control.settings.renderSeconds = 1;
+		at.emulator.control.settings.renderSeconds = 3600;
 		const context = at.run();
 		const first = failure(made(context));
 		while (at.paid() < 1) await new Promise(setImmediate);
@@ -134,6 +134,7 @@ describe("a refusal of one video", () => {
 			times: Number.POSITIVE_INFINITY,
 			action: FORBIDDEN,
 		});
+		at.emulator.control.clock.advance(3600);
 		const error = await first;
 		assert.ok(error instanceof Unfinished);
 		assert.match(error.message, new RegExp(`${id}.*403 resource_access_denied`, "s"));
