@@ -8,7 +8,8 @@ import type { Context } from "../lifecycle.ts";
 import { findVideo } from "../rendering/find.ts";
 import { failureOf } from "../shared.ts";
 import { isMarked, markOf } from "../titleMark.ts";
-import { markLostText, NOT_SUBMITTED, unlistedText, unreadableListText } from "./failures.ts";
+import { refuseToPay } from "./account.ts";
+import { listUnreadable, markLostText, NOT_SUBMITTED, unlistedText } from "./failures.ts";
 import { isFinal } from "./state.ts";
 
 /** How long ago a video may have been submitted to be taken over by its mark, in milliseconds. */
@@ -82,7 +83,9 @@ async function listMarked(key: string, context: Context): Promise<VideoPage | un
 	} catch (error) {
 		if (!(error instanceof HeyGenError)) throw error;
 		if (refusesAllSubmits(error)) throw failureOf(NOT_SUBMITTED, error);
-		if (!isDefinite(error)) throw new Error(unreadableListText(error));
+		if (!isDefinite(error)) throw listUnreadable(error);
+		// An account that is refused as a whole gets one error, and not a warning beside it.
+		await refuseToPay(context);
 		doubtMarks(unlistedText(error.message), context);
 		return undefined;
 	}
@@ -93,7 +96,7 @@ async function stillThere(id: string, { heygen, clock, signal }: Context): Promi
 	try {
 		return await findVideo(id, { heygen: heygen(), clock, signal });
 	} catch (error) {
-		throw error instanceof HeyGenError ? new Error(unreadableListText(error)) : error;
+		throw error instanceof HeyGenError ? listUnreadable(error) : error;
 	}
 }
 

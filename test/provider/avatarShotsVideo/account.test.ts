@@ -207,6 +207,20 @@ describe("a refusal of the account", () => {
 		assert.ok(submits().length <= 1, `${submits().length} submits`);
 	});
 
+	it("is told without a warning that the run does without the search, which it does not", async () => {
+		const context = at.run();
+		await context.renders.account();
+		at.emulator.control.intercept({
+			times: Number.POSITIVE_INFINITY,
+			action: { status: 403, code: "forbidden" },
+		});
+		assert.match(
+			(await failure(made(context))).message,
+			/nothing was paid.*GET \/v3\/users\/me.*403 forbidden/s,
+		);
+		assert.deepEqual(context.warnings, []);
+	});
+
 	it("tells what an empty wallet holds, and how to ask anew where HeyGen may repeat an old answer", async () => {
 		at.emulator.control.settings.replayErrors = true;
 		at.emulator.control.setBalance("emulator", 6.5);
