@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, typeToken, URN_INPUT } from "../provider/host/contract.ts";
 import { ownUrn } from "./ownUrn.ts";
+import { wholeInputs } from "./wholeTexts.ts";
 
 /** What one kind of resource is beside its inputs. */
 export interface Shape {
@@ -27,7 +28,7 @@ export abstract class HeyGenResource extends pulumi.CustomResource {
 			name,
 			{
 				...Object.fromEntries(outputs.map((output) => [output, undefined])),
-				...args,
+				...wholeInputs(type, name, args),
 				[URN_INPUT]: ownUrn(name, typeToken(type), opts),
 				__provider: providerText(type),
 			},

@@ -67,8 +67,7 @@ async function adopt(creation: Creation): Promise<Video> {
 	const { inputs, context } = creation;
 	const videoId = inputs.adoptVideoId;
 	if (videoId === undefined) throw new Error("There is neither a render to submit nor a video to adopt.");
-	const holder = context.renders.resources.otherHolder(videoId, context.urn);
-	if (holder !== undefined) throw new Error(`adoptVideoId: ${heldText(videoId, holder)}`);
+	refuseHeld(videoId, context);
 	const video = await context
 		.heygen()
 		.getVideo(videoId, { signal: context.signal })
@@ -79,9 +78,18 @@ async function adopt(creation: Creation): Promise<Video> {
 					"out to render a new one.",
 			);
 		});
+	// Another resource may have come to hold it while it was read.
+	refuseHeld(videoId, context);
+	if (isFinal(video.status)) completedOnly(video, inputs);
+	context.renders.resources.keep(videoId, context.urn);
 	context.note(`Video ${videoId} is adopted as it is: the inputs are recorded, and not rendered.`);
-	if (isFinal(video.status)) return completedOnly(video, inputs);
+	if (isFinal(video.status)) return video;
 	return finish(videoId, video, waitBudget(inputs), creation);
+}
+
+function refuseHeld(videoId: string, { renders, urn }: Context): void {
+	const holder = renders.resources.otherHolder(videoId, urn);
+	if (holder !== undefined) throw new Error(`adoptVideoId: ${heldText(videoId, holder)}`);
 }
 
 /** Waits for a video that exists. From here on its id must not be lost, so every end but a failed render keeps it. */

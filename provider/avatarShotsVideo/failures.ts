@@ -53,9 +53,12 @@ function asideOf({ status, param, reason }: HeyGenError, mark: string | undefine
 const MARKS_OFF = "`pulumi config set heygen:markTitles false`";
 
 /** What stops a submit while HeyGen does not tell what earlier runs have submitted. */
-export const unreadableListText = (error: HeyGenError) =>
-	`${NOT_SUBMITTED}. Before it is, the account's videos are searched for one that an earlier run has paid, and that ` +
-	`failed: ${error.message} Run \`pulumi up\` again. To submit without the search: ${MARKS_OFF}.`;
+export function listUnreadable(error: HeyGenError): Shared {
+	const text =
+		`${NOT_SUBMITTED}. Before it is, the account's videos are searched for one that an earlier run has paid, and ` +
+		`that failed: ${error.message} Run \`pulumi up\` again. To submit without the search: ${MARKS_OFF}.`;
+	return new Shared(text, sharedReason(error, NOT_SUBMITTED));
+}
 
 /** What warns that HeyGen does not list an account's videos by their title; `why` is a sentence. */
 export const unlistedText = (why: string) =>

@@ -8,15 +8,11 @@ import type { Context } from "../lifecycle.ts";
 import { findVideo } from "../rendering/find.ts";
 import { markedTitle, markOf } from "../titleMark.ts";
 import { isSameAccount, refuseToPay, walletText } from "./account.ts";
+import { ageOf, createFailedBefore, type FailedBefore } from "./failedBefore.ts";
 import { isRefusedType, renderFailedText, submitRefused, submitUnclear } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import { type AssetOfFile, requestBody } from "./renderRequest.ts";
 import { ageMs, checkMark, findEarlier, takenOverFor, tookOverText } from "./takeOver.ts";
-
-/** How far a video's creation may lie before the submit's first try and still be its own, in milliseconds. */
-const SAME_SUBMIT_MS = 5_000;
-/** How far it must lie before it to be another's, however far the clocks of HeyGen's servers are apart. */
-const EARLIER_SUBMIT_MS = 30_000;
 
 /** How often a submit is sent while no clear answer comes: over about a minute, not counting the time limits. */
 const SUBMIT_TRIES = 8;
@@ -52,7 +48,7 @@ export async function submit(
 	budgetMs: number,
 ) {
 	const start = context.clock.elapsed();
-	const earlier = await findEarlier(key, context);
+	const { earlier, listed } = await findEarlier(key, context);
 	if (earlier !== undefined) return { videoId: earlier.id, video: earlier };
 	const { urn, settings, renders } = context;
 	const title = settings.markTitles ? markedTitle(inputs.title, urn, key) : inputs.title;
@@ -61,13 +57,12 @@ export async function submit(
 		firstKey: key,
 		leftMs: () => Math.max(0, budgetMs - (context.clock.elapsed() - start)),
 	};
+	const failedBefore = createFailedBefore(key, listed, context);
 	let next = key;
-	let doubted = false;
 	for (let link = 0; link < LONGEST_CHAIN; link++) {
 		const answer = await submitOnce(request, next, context);
-		const found = await usableVideo(answer, request, context, doubted);
+		const found = await usableVideo(answer, request, context, failedBefore);
 		if (typeof found === "object") return found;
-		doubted ||= found === "failed, perhaps before";
 		context.report(`an earlier video of this request is ${USED_UP[found]}: submitting anew`);
 		next = keyAfter(next);
 	}
@@ -77,21 +72,19 @@ export async function submit(
 	);
 }
 
-type UsedUp = "held by another" | "gone" | "failed before" | "failed, perhaps before";
+type UsedUp = "held by another" | "gone" | "failed before";
 
 const USED_UP: Readonly<Record<UsedUp, string>> = {
 	"held by another": "another resource's",
 	gone: "deleted",
 	"failed before": "failed",
-	"failed, perhaps before": "failed",
 };
 
-/** Where it cannot be told whose a failed video is, one is left behind (`doubted`): a second one is this run's own. */
 async function usableVideo(
 	answer: SubmitResult,
 	{ firstKey }: Request,
 	context: Context,
-	doubted: boolean,
+	failedBefore: FailedBefore,
 ): Promise<Submitted | UsedUp> {
 	const { videoId } = answer;
 	const { renders, urn } = context;
@@ -105,26 +98,16 @@ async function usableVideo(
 		return { videoId, video: undefined };
 	}
 	if (video === undefined) return (await isSameAccount(context)) ? "gone" : { videoId, video };
-	const age = ageOf(video, answer);
 	if (video.status === "failed") {
-		if (age === "before") return "failed before";
-		if (age === "unclear" && !doubted) return "failed, perhaps before";
+		if (await failedBefore(video, answer)) return "failed before";
 		throw new RenderFailed(renderFailedText(video));
 	}
-	if (age === "before") context.note(tookOverText(video, ageMs(video, answer)));
+	if (ageOf(video, answer) === "before") context.note(tookOverText(video, ageMs(video, answer)));
 	else {
 		context.report(`submitted as ${videoId}`);
 		checkMark(video, firstKey, context);
 	}
 	return { videoId, video };
-}
-
-/** Whether the video was there before this submit's first try; both times are of the server's clock. */
-function ageOf(video: Video, { serverTime, tookMs }: SubmitResult): "before" | "unclear" | "own" {
-	if (typeof video.created_at !== "number" || serverTime === undefined) return "unclear";
-	const ageMs = serverTime - tookMs - video.created_at * 1000;
-	if (ageMs > EARLIER_SUBMIT_MS) return "before";
-	return ageMs > SAME_SUBMIT_MS ? "unclear" : "own";
 }
 
 async function submitOnce({ body, firstKey, leftMs }: Request, key: string, context: Context) {

@@ -8,7 +8,8 @@ import type { Context } from "../lifecycle.ts";
 import { findVideo } from "../rendering/find.ts";
 import { failureOf } from "../shared.ts";
 import { isMarked, markOf } from "../titleMark.ts";
-import { markLostText, NOT_SUBMITTED, unlistedText, unreadableListText } from "./failures.ts";
+import { refuseToPay } from "./account.ts";
+import { listUnreadable, markLostText, NOT_SUBMITTED, unlistedText } from "./failures.ts";
 import { isFinal } from "./state.ts";
 
 /** How long ago a video may have been submitted to be taken over by its mark, in milliseconds. */
@@ -16,26 +17,46 @@ const LOOK_BACK_MS = 30 * 24 * 3_600_000;
 /** How long HeyGen replays a key, in milliseconds. */
 const REPLAYED_MS = 24 * 3_600_000;
 
+export interface Earlier {
+	/** Undefined when there is none. */
+	earlier?: Video;
+	/** The ids of all videos of earlier runs, failed ones too; undefined where HeyGen does not list them all. */
+	listed: ReadonlySet<string> | undefined;
+}
+
 /**
  * The video that an earlier run submitted under this key or one that follows from it, found by the mark in its title, so
- * also when HeyGen has forgotten the key. Undefined when there is none. Throws before anything is submitted when the
- * service is in trouble: what cannot be seen may have been paid.
+ * also when HeyGen has forgotten the key. Throws before anything is submitted when the service is in trouble: what cannot
+ * be seen may have been paid.
  */
-export async function findEarlier(key: string, context: Context): Promise<Video | undefined> {
+export async function findEarlier(key: string, context: Context): Promise<Earlier> {
 	const { urn, settings, renders } = context;
 	const page = settings.markTitles ? await listMarked(key, context) : undefined;
-	if (page === undefined) return undefined;
+	if (page === undefined) return { listed: undefined };
+	const listed = idsOf(page);
 	for (const { id } of candidates(page, key)) {
 		const video = await stillThere(id, context);
 		if (video === undefined || video.status === "failed") continue;
 		// Asked after the wait, in which another resource may have come to hold it.
 		if (renders.resources.otherHolder(id, urn) !== undefined) continue;
 		context.note(tookOverText(video, ageMs(video, page)));
-		return video;
+		return { earlier: video, listed };
 	}
 	if (page.more) doubtMarks(unlistedText("HeyGen's list held videos of other titles."), context);
-	return undefined;
+	return { listed };
 }
+
+/** The ids of the videos that HeyGen lists by this key's mark now; undefined where it does not list them all. */
+export async function listedIds(key: string, context: Context): Promise<ReadonlySet<string> | undefined> {
+	try {
+		return idsOf(await context.heygen().listVideos({ title: markOf(key) }, { signal: context.signal }));
+	} catch (error) {
+		if (!(error instanceof HeyGenError)) throw error;
+		return undefined;
+	}
+}
+
+const idsOf = ({ videos, more }: VideoPage) => (more ? undefined : new Set(videos.map(({ id }) => id)));
 
 /** What tells the user that a video was paid by an earlier run; its age in milliseconds, where that is known. */
 export function tookOverText(video: Video, age: number | undefined): string {
@@ -82,7 +103,9 @@ async function listMarked(key: string, context: Context): Promise<VideoPage | un
 	} catch (error) {
 		if (!(error instanceof HeyGenError)) throw error;
 		if (refusesAllSubmits(error)) throw failureOf(NOT_SUBMITTED, error);
-		if (!isDefinite(error)) throw new Error(unreadableListText(error));
+		if (!isDefinite(error)) throw listUnreadable(error);
+		// An account that is refused as a whole gets one error, and not a warning beside it.
+		await refuseToPay(context);
 		doubtMarks(unlistedText(error.message), context);
 		return undefined;
 	}
@@ -93,7 +116,7 @@ async function stillThere(id: string, { heygen, clock, signal }: Context): Promi
 	try {
 		return await findVideo(id, { heygen: heygen(), clock, signal });
 	} catch (error) {
-		throw error instanceof HeyGenError ? new Error(unreadableListText(error)) : error;
+		throw error instanceof HeyGenError ? listUnreadable(error) : error;
 	}
 }
 

@@ -27,7 +27,7 @@ describe("emulator: assets", () => {
 	it("answers 409 while a request with the key is in progress", async () => {
 		const emulator = await start();
 		const client = clientOf(emulator);
-		const held = emulator.control.intercept({ route: "/v3/assets", action: { delaySeconds: 0.3 } });
+		const held = emulator.control.intercept({ route: "/v3/assets", action: { delaySeconds: 3 } });
 		const first = client.upload(PNG, { idempotencyKey: "a" });
 		while (held.hits === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 		refused(await client.upload(PNG, { idempotencyKey: "a" }), 409, "request_in_progress");

@@ -56,7 +56,7 @@ describe("emulator: Idempotency-Key", () => {
 	it("answers 409 while the first request is in progress", async () => {
 		const emulator = await start();
 		const client = clientOf(emulator);
-		const held = emulator.control.intercept({ method: "POST", action: { delaySeconds: 0.5 } });
+		const held = emulator.control.intercept({ method: "POST", action: { delaySeconds: 3 } });
 		const first = client.submit({}, "a");
 		while (held.hits === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 		refused(await client.submit({}, "a"), 409, "request_in_progress");

@@ -61,10 +61,10 @@ describe("emulator: the bytes of direct uploads", () => {
 		const emulator = await start({ data });
 		const client = clientOf(emulator);
 		const started = startedOf(await startUpload(client, PNG));
-		emulator.control.intercept({ method: "PUT", action: { delaySeconds: 0.1 } });
+		const delayed = emulator.control.intercept({ method: "PUT", action: { delaySeconds: 0.1 } });
 		const { open: half, answered } = openPut(started, PNG.length);
 		half.write(PNG.subarray(0, 500));
-		await delay(30);
+		while (delayed.hits === 0) await delay(5);
 		half.destroy();
 		await assert.rejects(answered);
 		while (emulator.control.requests().length < 2) await delay(5);

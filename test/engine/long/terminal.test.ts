@@ -40,6 +40,26 @@ describe("what a user's terminal gets", function () {
 		assert.equal(emulator.control.paidRenders(), 2);
 	});
 
+	for (const [how, prompt] of [
+		["at once", '"A baker \\ud83d"'],
+		["later", 'Promise.resolve("A baker \\ud83d")'],
+	] as const) {
+		it(`is one error and no stack trace for a text with half a character that is known ${how}`, async () => {
+			const { project, emulator } = scene;
+			await project.write(
+				`new heygen.AvatarShotsVideo("hero", { prompt: ${prompt}, avatarIds: ["${VIDEO.avatarIds[0]}"] });`,
+			);
+			const ran = await project.pulumi("preview");
+			assert.notEqual(ran.code, 0);
+			assert.match(
+				assertHarmless(ran),
+				/AvatarShotsVideo "hero": prompt holds half a character \(\\ud83d at 8\)/,
+			);
+			assert.doesNotMatch(ran.text, /\n\s+at |unhandled|UTF-8/);
+			assert.equal(emulator.control.requests().length, 0);
+		});
+	}
+
 	it("is nothing that it obeys where inputs are wrong, nor a password that is in them", async () => {
 		const { project, emulator } = scene;
 		const wrong = {

@@ -122,7 +122,7 @@ describe("a refusal of one video", () => {
 		at.run({ sameRunAs: context, urn: URN.replace("hero", name) });
 
 	it("ends the wait for this one, while the others are completed", async () => {
-		at.emulator.control.settings.renderSeconds = 1;
+		at.emulator.control.settings.renderSeconds = 3600;
 		const context = at.run();
 		const first = failure(made(context));
 		while (at.paid() < 1) await new Promise(setImmediate);
@@ -134,6 +134,7 @@ describe("a refusal of one video", () => {
 			times: Number.POSITIVE_INFINITY,
 			action: FORBIDDEN,
 		});
+		at.emulator.control.clock.advance(3600);
 		const error = await first;
 		assert.ok(error instanceof Unfinished);
 		assert.match(error.message, new RegExp(`${id}.*403 resource_access_denied`, "s"));
@@ -204,6 +205,20 @@ describe("a refusal of the account", () => {
 		for (const error of await Promise.all(all))
 			assert.match(error.message, /nothing was paid.*403 forbidden/s);
 		assert.ok(submits().length <= 1, `${submits().length} submits`);
+	});
+
+	it("is told without a warning that the run does without the search, which it does not", async () => {
+		const context = at.run();
+		await context.renders.account();
+		at.emulator.control.intercept({
+			times: Number.POSITIVE_INFINITY,
+			action: { status: 403, code: "forbidden" },
+		});
+		assert.match(
+			(await failure(made(context))).message,
+			/nothing was paid.*GET \/v3\/users\/me.*403 forbidden/s,
+		);
+		assert.deepEqual(context.warnings, []);
 	});
 
 	it("tells what an empty wallet holds, and how to ask anew where HeyGen may repeat an old answer", async () => {

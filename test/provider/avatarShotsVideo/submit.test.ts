@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { InterceptionAction } from "../../../emulator/index.ts";
 import { create } from "../../../provider/avatarShotsVideo/create.ts";
 import type { TestServer } from "../../support/httpServer.ts";
-import { type Rewritten, rewriting } from "../../support/rewriting.ts";
+import { type Change, type Rewritten, rewriting } from "../../support/rewriting.ts";
 import { checked, made, scene, VIDEO } from "./support.ts";
 
 describe("submitting a video", () => {
@@ -16,7 +16,7 @@ describe("submitting a video", () => {
 		at.emulator.control.intercept({ method: "POST", route: "/v3/videos", times, action });
 	const submits = () =>
 		at.emulator.control.requests().filter(({ method, path }) => method === "POST" && path === "/v3/videos");
-	const through = async (change: (answer: Rewritten) => Rewritten) => {
+	const through = async (change: Change) => {
 		server ??= await rewriting(at.emulator.url, change);
 		return at.run({ baseUrl: server.url });
 	};
@@ -89,19 +89,48 @@ describe("submitting a video", () => {
 		assert.equal(at.emulator.control.videos().at(-1)?.id, id);
 	});
 
+	const dated =
+		(seconds: number): Change =>
+		({ text, date }) => ({ text, date: new Date(Date.parse(date) + seconds * 1000).toUTCString() });
+	const NONE = '{"data":[],"has_more":false}';
+	/** Lists nothing, the first times that it is asked. */
+	const unlisted = (times: number, then: Change): Change => {
+		let asked = 0;
+		return (answer, path, method) => {
+			const hidden = path.startsWith("/v3/videos?") && asked++ < times;
+			return then(hidden ? { ...answer, text: NONE } : answer, path, method);
+		};
+	};
 	const moderated = { ...VIDEO, prompt: "A baker. [fail-now: content_policy_violation: No]" };
 	for (const [name, change, most] of [
 		["its clocks agree", (same: Rewritten) => same, 1],
-		["HeyGen does not say how old a video is", withoutAge, 2],
-		[
-			"its clocks are 20 seconds apart",
-			({ text, date }: Rewritten) => ({ text, date: new Date(Date.parse(date) + 20_000).toUTCString() }),
-			2,
-		],
+		["HeyGen does not say how old a video is", withoutAge, 1],
+		["its clocks are 20 seconds apart", dated(20), 1],
+		["its clocks are an hour apart", dated(3600), 1],
+		["its clocks are an hour apart the other way", dated(-3600), 1],
+		["its clocks are an hour apart, and its list lags", unlisted(2, dated(3600)), 2],
+		["HeyGen does not say how old a video is, and lists no failed ones", unlisted(99, withoutAge), 2],
 	] as const) {
 		it(`is not sent again and again when it fails at once and ${name}`, async () => {
 			await assert.rejects(made(await through(change), moderated), /content_policy_violation/);
-			assert.ok(at.emulator.control.acceptedRenders() <= most);
+			const accepted = at.emulator.control.acceptedRenders();
+			assert.ok(accepted <= most, `${accepted} submits`);
+		});
+	}
+
+	for (const [name, change] of [
+		["its clocks agree", dated(0)],
+		["HeyGen does not say how old a video is", withoutAge],
+		["its clocks are an hour apart", dated(3600)],
+		["its clocks are an hour apart the other way", dated(-3600)],
+		["HeyGen lists no failed ones", unlisted(99, dated(0))],
+	] as const) {
+		it(`is sent once more by each run after it failed at once, when ${name}`, async () => {
+			for (let runs = 1; runs <= 4; runs++) {
+				await assert.rejects(made(await through(change), moderated), /content_policy_violation/);
+				assert.equal(at.emulator.control.acceptedRenders(), runs);
+				at.emulator.control.clock.advance(60);
+			}
 		});
 	}
 

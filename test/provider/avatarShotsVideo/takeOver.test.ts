@@ -3,6 +3,7 @@ import type { InterceptionAction } from "../../../emulator/index.ts";
 import { create } from "../../../provider/avatarShotsVideo/create.ts";
 import { remove } from "../../../provider/avatarShotsVideo/delete.ts";
 import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
+import { createTold } from "../../../provider/host/told.ts";
 import { Unfinished, type Values } from "../../../provider/lifecycle.ts";
 import { isMarked, markedTitle } from "../../../provider/titleMark.ts";
 import { type TestContext, URN } from "../../support/context.ts";
@@ -224,16 +225,35 @@ describe("looking for what an earlier run has submitted", () => {
 		it(`stops before anything is submitted while ${name}`, async () => {
 			const trouble = answerLists(action);
 			const context = at.run();
-			await assert.rejects(
-				made(context),
-				/^Error: The video was not submitted and nothing was paid\..* Run `pulumi up` again\..*heygen:markTitles false/s,
-			);
+			await assert.rejects(made(context), {
+				message:
+					/^The video was not submitted and nothing was paid\..* Run `pulumi up` again\..*heygen:markTitles false/s,
+			});
 			assert.deepEqual([at.emulator.control.acceptedRenders(), context.warnings], [0, []]);
 			trouble.remove();
 			await made(at.run());
 			assert.equal(at.paid(), 1);
 		});
 	}
+
+	it("is told in full by one of the run where a gateway refuses all", async () => {
+		answerLists({ status: 401, html: "<h1>Sign in to the proxy</h1>" });
+		const tell = createTold();
+		const hero = at.run();
+		const told: string[] = [];
+		for (const context of [hero, at.run({ sameRunAs: hero, urn: named("second") })]) {
+			const error = await made(context).catch((thrown: unknown) => thrown);
+			told.push(tell(error, context.urn));
+		}
+		assert.match(
+			String(told[0]),
+			/nothing was paid\..*likely that of a proxy or gateway.*heygen:markTitles false/s,
+		);
+		assert.equal(
+			told[1],
+			"The video was not submitted and nothing was paid: HTTP 401, see the error of hero.",
+		);
+	});
 
 	it("asks again, a few times, for the trouble may pass", async () => {
 		const { id } = await made(at.run());
