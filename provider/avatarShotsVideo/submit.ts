@@ -8,6 +8,7 @@ import type { Context } from "../lifecycle.ts";
 import { findVideo } from "../rendering/find.ts";
 import { markedTitle, markOf } from "../titleMark.ts";
 import { isSameAccount, refuseToPay, walletText } from "./account.ts";
+import type { RenderClaim } from "./cap.ts";
 import { isRefusedType, renderFailedText, submitRefused, submitUnclear } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import { type AssetOfFile, requestBody } from "./renderRequest.ts";
@@ -29,6 +30,8 @@ interface Request {
 	/** Made anew for each try, since the type's word may change between two. */
 	body(): VideoRequest;
 	firstKey: string;
+	/** Given back as soon as it is clear that nothing new was paid. */
+	claim: RenderClaim;
 	/** For how long the submit is still tried again, in milliseconds. */
 	leftMs(): number;
 }
@@ -48,17 +51,23 @@ export async function submit(
 	inputs: CheckedInputs,
 	assetOfFile: AssetOfFile,
 	key: string,
+	claim: RenderClaim,
 	context: Context,
 	budgetMs: number,
 ) {
 	const start = context.clock.elapsed();
 	const earlier = await findEarlier(key, context);
-	if (earlier !== undefined) return { videoId: earlier.id, video: earlier };
+	if (earlier !== undefined) {
+		claim.giveBack();
+		return { videoId: earlier.id, video: earlier };
+	}
+	await claim.take();
 	const { urn, settings, renders } = context;
 	const title = settings.markTitles ? markedTitle(inputs.title, urn, key) : inputs.title;
 	const request = {
 		body: () => requestBody({ ...inputs, title }, renders.videoType, assetOfFile),
 		firstKey: key,
+		claim,
 		leftMs: () => Math.max(0, budgetMs - (context.clock.elapsed() - start)),
 	};
 	let next = key;
@@ -89,7 +98,7 @@ const USED_UP: Readonly<Record<UsedUp, string>> = {
 /** Where it cannot be told whose a failed video is, one is left behind (`doubted`): a second one is this run's own. */
 async function usableVideo(
 	answer: SubmitResult,
-	{ firstKey }: Request,
+	{ firstKey, claim }: Request,
 	context: Context,
 	doubted: boolean,
 ): Promise<Submitted | UsedUp> {
@@ -111,8 +120,10 @@ async function usableVideo(
 		if (age === "unclear" && !doubted) return "failed, perhaps before";
 		throw new RenderFailed(renderFailedText(video));
 	}
-	if (age === "before") context.note(tookOverText(video, ageMs(video, answer)));
-	else {
+	if (age === "before") {
+		claim.giveBack();
+		context.note(tookOverText(video, ageMs(video, answer)));
+	} else {
 		context.report(`submitted as ${videoId}`);
 		checkMark(video, firstKey, context);
 	}
@@ -127,7 +138,7 @@ function ageOf(video: Video, { serverTime, tookMs }: SubmitResult): "before" | "
 	return ageMs > SAME_SUBMIT_MS ? "unclear" : "own";
 }
 
-async function submitOnce({ body, firstKey, leftMs }: Request, key: string, context: Context) {
+async function submitOnce({ body, firstKey, claim, leftMs }: Request, key: string, context: Context) {
 	await refuseToPay(context);
 	let unclear = false;
 	const send = (idempotencyKey: string) =>
@@ -147,6 +158,7 @@ async function submitOnce({ body, firstKey, leftMs }: Request, key: string, cont
 		if (unclear || !isRefusal(error)) {
 			throw submitUnclear(error, takenOverFor(body().title, firstKey, context));
 		}
+		claim.giveBack();
 		const mark = context.settings.markTitles ? markOf(firstKey) : undefined;
 		throw submitRefused(error, mark, error.code === "insufficient_credit" ? await walletText(context) : "");
 	}

@@ -22,6 +22,17 @@ const REPLAYED_MS = 24 * 3_600_000;
  * service is in trouble: what cannot be seen may have been paid.
  */
 export async function findEarlier(key: string, context: Context): Promise<Video | undefined> {
+	const found = await search(key, context);
+	if (found !== undefined) context.note(tookOverText(found.video, ageMs(found.video, found.page)));
+	return found?.video;
+}
+
+/** Whether there is such a video, as far as HeyGen shows. */
+export async function isEarlierThere(key: string, context: Context): Promise<boolean> {
+	return (await search(key, context)) !== undefined;
+}
+
+async function search(key: string, context: Context): Promise<{ video: Video; page: VideoPage } | undefined> {
 	const { urn, settings, renders } = context;
 	const page = settings.markTitles ? await listMarked(key, context) : undefined;
 	if (page === undefined) return undefined;
@@ -30,8 +41,7 @@ export async function findEarlier(key: string, context: Context): Promise<Video 
 		if (video === undefined || video.status === "failed") continue;
 		// Asked after the wait, in which another resource may have come to hold it.
 		if (renders.resources.otherHolder(id, urn) !== undefined) continue;
-		context.note(tookOverText(video, ageMs(video, page)));
-		return video;
+		return { video, page };
 	}
 	if (page.more) doubtMarks(unlistedText("HeyGen's list held videos of other titles."), context);
 	return undefined;
