@@ -1,5 +1,6 @@
 import { holdsCredentials, isSafe } from "../heygen/safeUrl.ts";
 import { VIDEO_TYPES, type VideoType } from "../heygen/schemas/videoRequest.ts";
+import { type CapSettings, readCapSettings } from "./capSettings.ts";
 import type { Problem } from "./lifecycle.ts";
 
 /** HeyGen's limit of concurrent video jobs for pay-as-you-go accounts. */
@@ -7,7 +8,7 @@ const PAY_AS_YOU_GO_CONCURRENCY = 10;
 const DEFAULT_BASE_URL = "https://api.heygen.com";
 
 /** What the user sets for all resources of a stack. */
-export interface Settings {
+export interface Settings extends CapSettings {
 	/** Undefined when neither the config nor the environment holds one. */
 	apiKey: string | undefined;
 	/** Without a slash at the end. */
@@ -72,7 +73,11 @@ export function readSettings({ config, environment }: SettingSources): Settings 
 		problems.push({ property: "heygen:markTitles", reason: `must be true or false; got "${marking}".` });
 	}
 
+	const cap = readCapSettings(given);
+	problems.push(...cap.problems);
+
 	return {
+		...cap,
 		apiKey,
 		baseUrl: baseUrl.replace(/\/+$/, ""),
 		videoType: videoType ?? VIDEO_TYPES[0],

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HeyGenResource, isOfType } from "./heyGenResource.ts";
+import { currentPlan, PLAN_OUTPUTS } from "./plannedRenders.ts";
 
 const TYPE = "AvatarShotsVideo";
 
@@ -154,7 +155,10 @@ export class AvatarShotsVideo extends HeyGenResource {
 	constructor(name: string, args: undefined, opts: pulumi.CustomResourceOptions);
 	constructor(name: string, args: AvatarShotsVideoArgs | undefined, opts?: pulumi.CustomResourceOptions) {
 		const given = args === undefined ? {} : { ...args, ...waitOf(args, opts) };
-		super(TYPE, name, given, opts, { outputs: OUTPUTS, secrets: ["videoUrl"], added: ["submissionKey"] });
+		const plan = args === undefined ? undefined : currentPlan();
+		const outputs = plan === undefined ? OUTPUTS : [...OUTPUTS, ...PLAN_OUTPUTS];
+		super(TYPE, name, given, opts, { outputs, secrets: ["videoUrl"], added: [...PLAN_OUTPUTS] });
+		plan?.add(name, this);
 	}
 }
 

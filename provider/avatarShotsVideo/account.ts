@@ -8,8 +8,6 @@ import { NOT_SUBMITTED } from "./failures.ts";
 
 /** How many videos of other accounts are looked at before a render is refused. */
 const MOST_LOOKS = 5;
-/** HeyGen's list price of a render, in US dollars. */
-const LIST_PRICE_USD = 7;
 
 /**
  * Stops before something is paid for when what the stack is known to hold is another account's. The engine does not tell
@@ -57,7 +55,7 @@ export async function refuseToPay(context: Context): Promise<void> {
  * What a wallet that HeyGen finds empty holds, for the message of its 402: more than a render costs where HeyGen repeats
  * an answer of before it was filled. Empty where it does not say.
  */
-export async function walletText({ renders, signal }: Context): Promise<string> {
+export async function walletText({ renders, settings, signal }: Context): Promise<string> {
 	const { wallet, username } = await renders.accountNow({ signal, retryForMs: 0 }).then(
 		({ now }) => now,
 		() => ({ wallet: undefined, username: "" }),
@@ -65,7 +63,7 @@ export async function walletText({ renders, signal }: Context): Promise<string> 
 	const usd = wallet?.currency === "usd" ? wallet.remaining_balance : undefined;
 	if (typeof usd !== "number") return "";
 	const again =
-		usd < LIST_PRICE_USD
+		usd < settings.pricePerVideoUsd
 			? ""
 			: " Should that be enough, HeyGen may be repeating an answer of the last 24 hours: set `revision` to a new value to " +
 				"ask anew.";

@@ -1,4 +1,5 @@
 import { LIMITS } from "../../heygen/schemas/videoRequest.ts";
+import { FIRST_RENDER } from "../capSettings.ts";
 import { hiddenCharacters } from "../inputs/hiddenCharacters.ts";
 import { inputProblems } from "../inputs/problems.ts";
 import { type Checked, type Context, type Problem, unknown, type Values } from "../lifecycle.ts";
@@ -37,10 +38,21 @@ export function checkWith(
 	];
 	const inputs = withDefaults(known);
 	if (problems.length > 0) return { inputs, problems };
+	context.renders.cap.heard();
 	if (olds !== undefined) context.renders.resources.remember(context.urn, olds);
 	warnOfHidden(inputs, olds, context);
 	const key = keyFor(inputs, olds, context);
-	return { inputs: key === undefined ? inputs : { ...inputs, [ADDED]: key }, problems };
+	if (key === undefined) return { inputs, problems };
+	return { inputs: { ...inputs, [ADDED]: key, ...firstRender(key, olds, context) }, problems };
+}
+
+/**
+ * Where renders are limited: marks, for a program's preview, a new video whose key is not known yet. An existing one may turn
+ * out unchanged.
+ */
+function firstRender(key: unknown, olds: Values | undefined, { urn, renders }: Context): Values {
+	const isNew = olds === undefined && renders.resources.remembered(urn) === undefined;
+	return key === unknown && isNew && renders.cap.most !== undefined ? { [FIRST_RENDER]: true } : {};
 }
 
 /** Once for each text: who wrote it into the state has seen the warning. */

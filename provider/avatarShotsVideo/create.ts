@@ -4,17 +4,40 @@ import { waitBudget } from "../inputs/forms.ts";
 import type { Context, Saved, Values } from "../lifecycle.ts";
 import { waitForVideo } from "../rendering/wait.ts";
 import { refuseOtherAccounts, whyEnded } from "./account.ts";
+import { type RenderClaim, renderClaim } from "./cap.ts";
 import { heldText, renderFailedText, stillRendering, stillReplacing } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
 import type { AssetOfFile } from "./renderRequest.ts";
 import { askedFor, cameOut, isFinal, STATE_VERSION, type VideoState } from "./state.ts";
 import { RenderFailed, submit } from "./submit.ts";
-import { takenOverFor } from "./takeOver.ts";
+import { isEarlierThere, takenOverFor } from "./takeOver.ts";
 import { uploadReferences } from "./uploadReferences.ts";
 
 /** Renders a video, or takes over the one that `adoptVideoId` names, and waits until it is completed. */
 export async function create(given: Values, context: Context): Promise<Saved<VideoState>> {
 	const inputs = given as CheckedInputs;
+	const key = inputs.submissionKey;
+	if (key === undefined) return made(inputs, context, adopt);
+	const claim = renderClaim(context);
+	try {
+		return await made(inputs, context, (creation) => renderInSlot(key, claim, creation));
+	} finally {
+		claim.settle();
+	}
+}
+
+interface Creation {
+	inputs: CheckedInputs;
+	saved(video: Video): Saved<VideoState>;
+	context: Context;
+}
+
+/** Gets the video, by either way, for the account that the stack's videos belong to. */
+async function made(
+	inputs: CheckedInputs,
+	context: Context,
+	get: (creation: Creation) => Promise<Video>,
+): Promise<Saved<VideoState>> {
 	const { urn, renders } = context;
 	await refuseOtherAccounts(context);
 	const { username } = await renders.account();
@@ -29,35 +52,39 @@ export async function create(given: Values, context: Context): Promise<Saved<Vid
 		},
 	});
 
-	const key = inputs.submissionKey;
-	const creation = { inputs, saved, context };
-	const video = key === undefined ? await adopt(creation) : await renderInSlot(key, creation);
+	const video = await get({ inputs, saved, context });
 	renders.resources.keep(video.id, urn);
 	renders.resources.forget(urn);
 	return saved(video);
 }
 
-interface Creation {
-	inputs: CheckedInputs;
-	saved(video: Video): Saved<VideoState>;
-	context: Context;
-}
-
-/** The files are uploaded before a slot is asked for: it is for renders. */
-async function renderInSlot(key: string, creation: Creation) {
+/**
+ * A render is counted, and the files are uploaded, before a slot is asked for: it is for renders. What an earlier run has
+ * paid is not counted.
+ */
+async function renderInSlot(key: string, claim: RenderClaim, creation: Creation) {
 	const { inputs, context } = creation;
+	if (context.renders.cap.most !== undefined) {
+		if (await isEarlierThere(key, context)) claim.settle();
+		else await claim.take();
+	}
 	const assetOfFile = await uploadReferences(inputs, context);
 	return context.renders.inSlot(
-		() => render(key, assetOfFile, creation),
+		() => render(key, claim, assetOfFile, creation),
 		() => context.report("waiting for a free render slot"),
 	);
 }
 
-async function render(key: string, assetOfFile: AssetOfFile, creation: Creation): Promise<Video> {
+async function render(
+	key: string,
+	claim: RenderClaim,
+	assetOfFile: AssetOfFile,
+	creation: Creation,
+): Promise<Video> {
 	const { inputs, context } = creation;
 	const budgetMs = waitBudget(inputs);
 	const start = context.clock.elapsed();
-	const { videoId, video } = await submit(inputs, assetOfFile, key, context, budgetMs);
+	const { videoId, video } = await submit(inputs, assetOfFile, key, claim, context, budgetMs);
 	if (video?.status === "completed") return video;
 	const leftMs = Math.max(1_000, budgetMs - (context.clock.elapsed() - start));
 	return finish(videoId, video, leftMs, creation);

@@ -2,7 +2,9 @@ import { HeyGenError } from "../../heygen/errors.ts";
 import { hintFor } from "../../heygen/hints.ts";
 import { redact } from "../../heygen/redact.ts";
 import type { Video } from "../../heygen/schemas/video.ts";
+import { type CapSettings, listed, priced, raiseCapText } from "../capSettings.ts";
 import { type Saved, Shared, Unfinished } from "../lifecycle.ts";
+import type { OverCap } from "../rendering/cap.ts";
 import { WaitTimedOut } from "../rendering/wait.ts";
 import { sharedReason } from "../shared.ts";
 import type { VideoState } from "./state.ts";
@@ -27,6 +29,23 @@ export function inputNamed(param: string): string {
 
 /** What a submit that was not taken left undone: a sentence without its end. */
 export const NOT_SUBMITTED = "The video was not submitted and nothing was paid";
+
+/** Why a render was not begun: the run would start more than the user allows. */
+export function overCap(
+	{ wanted, started }: OverCap,
+	{ maxNewVideos = 0, pricePerVideoUsd }: CapSettings,
+): Shared {
+	const count = wanted.length + started;
+	const before = started === 0 ? "" : `, ${started} of which it has started`;
+	const names = wanted.map((urn) => `${urn.split("::").at(-1)}`).sort();
+	const brief = `${NOT_SUBMITTED}: heygen:maxNewVideos allows ${maxNewVideos} in one run`;
+	return new Shared(
+		`${NOT_SUBMITTED}. This run wants to render at least ${priced(count, pricePerVideoUsd)}${before}; ` +
+			`heygen:maxNewVideos allows ${maxNewVideos}. Not begun: ${listed(names)}. ${raiseCapText(count)} ` +
+			"`pulumi preview` counts all of them.",
+		{ kind: "heygen:maxNewVideos", brief },
+	);
+}
 
 /**
  * Why a submit was not taken, beside the input that it is about; `mark` is what the title that was sent ended in, and

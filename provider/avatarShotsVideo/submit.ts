@@ -8,6 +8,7 @@ import type { Context } from "../lifecycle.ts";
 import { findVideo } from "../rendering/find.ts";
 import { markedTitle, markOf } from "../titleMark.ts";
 import { isSameAccount, refuseToPay, walletText } from "./account.ts";
+import type { RenderClaim } from "./cap.ts";
 import { ageOf, createFailedBefore, type FailedBefore } from "./failedBefore.ts";
 import { isRefusedType, renderFailedText, submitRefused, submitUnclear } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
@@ -25,6 +26,8 @@ interface Request {
 	/** Made anew for each try, since the type's word may change between two. */
 	body(): VideoRequest;
 	firstKey: string;
+	/** Given back as soon as it is clear that nothing new was paid. */
+	claim: RenderClaim;
 	/** For how long the submit is still tried again, in milliseconds. */
 	leftMs(): number;
 }
@@ -44,17 +47,23 @@ export async function submit(
 	inputs: CheckedInputs,
 	assetOfFile: AssetOfFile,
 	key: string,
+	claim: RenderClaim,
 	context: Context,
 	budgetMs: number,
 ) {
 	const start = context.clock.elapsed();
 	const { earlier, listed } = await findEarlier(key, context);
-	if (earlier !== undefined) return { videoId: earlier.id, video: earlier };
+	if (earlier !== undefined) {
+		claim.giveBack();
+		return { videoId: earlier.id, video: earlier };
+	}
+	await claim.take();
 	const { urn, settings, renders } = context;
 	const title = settings.markTitles ? markedTitle(inputs.title, urn, key) : inputs.title;
 	const request = {
 		body: () => requestBody({ ...inputs, title }, renders.videoType, assetOfFile),
 		firstKey: key,
+		claim,
 		leftMs: () => Math.max(0, budgetMs - (context.clock.elapsed() - start)),
 	};
 	const failedBefore = createFailedBefore(key, listed, context);
@@ -82,7 +91,7 @@ const USED_UP: Readonly<Record<UsedUp, string>> = {
 
 async function usableVideo(
 	answer: SubmitResult,
-	{ firstKey }: Request,
+	{ firstKey, claim }: Request,
 	context: Context,
 	failedBefore: FailedBefore,
 ): Promise<Submitted | UsedUp> {
@@ -102,15 +111,17 @@ async function usableVideo(
 		if (await failedBefore(video, answer)) return "failed before";
 		throw new RenderFailed(renderFailedText(video));
 	}
-	if (ageOf(video, answer) === "before") context.note(tookOverText(video, ageMs(video, answer)));
-	else {
+	if (ageOf(video, answer) === "before") {
+		claim.giveBack();
+		context.note(tookOverText(video, ageMs(video, answer)));
+	} else {
 		context.report(`submitted as ${videoId}`);
 		checkMark(video, firstKey, context);
 	}
 	return { videoId, video };
 }
 
-async function submitOnce({ body, firstKey, leftMs }: Request, key: string, context: Context) {
+async function submitOnce({ body, firstKey, claim, leftMs }: Request, key: string, context: Context) {
 	await refuseToPay(context);
 	let unclear = false;
 	const send = (idempotencyKey: string) =>
@@ -130,6 +141,7 @@ async function submitOnce({ body, firstKey, leftMs }: Request, key: string, cont
 		if (unclear || !isRefusal(error)) {
 			throw submitUnclear(error, takenOverFor(body().title, firstKey, context));
 		}
+		claim.giveBack();
 		const mark = context.settings.markTitles ? markOf(firstKey) : undefined;
 		throw submitRefused(error, mark, error.code === "insufficient_credit" ? await walletText(context) : "");
 	}

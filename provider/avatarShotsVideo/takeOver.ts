@@ -19,7 +19,7 @@ const REPLAYED_MS = 24 * 3_600_000;
 
 export interface Earlier {
 	/** Undefined when there is none. */
-	earlier?: Video;
+	earlier: Video | undefined;
 	/** The ids of all videos of earlier runs, failed ones too; undefined where HeyGen does not list them all. */
 	listed: ReadonlySet<string> | undefined;
 }
@@ -30,20 +30,32 @@ export interface Earlier {
  * be seen may have been paid.
  */
 export async function findEarlier(key: string, context: Context): Promise<Earlier> {
+	const { video, page } = await search(key, context);
+	if (video !== undefined && page !== undefined) context.note(tookOverText(video, ageMs(video, page)));
+	return { earlier: video, listed: page && idsOf(page) };
+}
+
+/** Whether there is such a video, as far as HeyGen shows. */
+export async function isEarlierThere(key: string, context: Context): Promise<boolean> {
+	return (await search(key, context)).video !== undefined;
+}
+
+async function search(
+	key: string,
+	context: Context,
+): Promise<{ video?: Video; page: VideoPage | undefined }> {
 	const { urn, settings, renders } = context;
 	const page = settings.markTitles ? await listMarked(key, context) : undefined;
-	if (page === undefined) return { listed: undefined };
-	const listed = idsOf(page);
+	if (page === undefined) return { page };
 	for (const { id } of candidates(page, key)) {
 		const video = await stillThere(id, context);
 		if (video === undefined || video.status === "failed") continue;
 		// Asked after the wait, in which another resource may have come to hold it.
 		if (renders.resources.otherHolder(id, urn) !== undefined) continue;
-		context.note(tookOverText(video, ageMs(video, page)));
-		return { earlier: video, listed };
+		return { video, page };
 	}
 	if (page.more) doubtMarks(unlistedText("HeyGen's list held videos of other titles."), context);
-	return { listed };
+	return { page };
 }
 
 /** The ids of the videos that HeyGen lists by this key's mark now; undefined where it does not list them all. */

@@ -48,8 +48,8 @@ export function createRun({ engine, environment, onAbandoned }: RunOptions) {
 			client ??= createClient({ apiKey, baseUrl, clock, onRefusal: renders.stop.note });
 			return client;
 		};
-		const { concurrency, videoType, keyScope } = settings;
-		const renders = createRenders({ heygen, clock, concurrency, videoType });
+		const { concurrency, videoType, maxNewVideos, keyScope } = settings;
+		const renders = createRenders({ heygen, clock, concurrency, videoType, maxNewVideos });
 		return { settings, heygen, renders, uploads: createUploads({ keyScope }) };
 	}
 

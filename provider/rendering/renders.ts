@@ -6,6 +6,7 @@ import { HeyGenError, HeyGenRefusal, isNotFound } from "../../heygen/errors.ts";
 import { isNoAccess, refusesAllSubmits } from "../../heygen/refusals.ts";
 import type { Account } from "../../heygen/schemas/account.ts";
 import type { VideoType } from "../../heygen/schemas/videoRequest.ts";
+import { createCap } from "./cap.ts";
 import { createPoller } from "./poller.ts";
 import { createResourceMemory } from "./resources.ts";
 import { createStop } from "./stop.ts";
@@ -21,12 +22,14 @@ export interface RendersOptions {
 	concurrency: number;
 	/** The word to begin with. */
 	videoType: VideoType;
+	/** The most renders that the run may start. @default as many as are wanted */
+	maxNewVideos?: number | undefined;
 }
 
 export type Renders = ReturnType<typeof createRenders>;
 
 /** What all videos of one run share: render slots, one poller, the account, and what is known of the stack. */
-export function createRenders({ heygen, clock, concurrency, videoType }: RendersOptions) {
+export function createRenders({ heygen, clock, concurrency, videoType, maxNewVideos }: RendersOptions) {
 	const slots = pLimit(concurrency);
 	let first: Account | undefined;
 	let asking: Promise<Account> | undefined;
@@ -89,6 +92,8 @@ export function createRenders({ heygen, clock, concurrency, videoType }: Renders
 	return {
 		poller,
 		resources: createResourceMemory(),
+		/** Keeps the run from starting more renders than the user allows. */
+		cap: createCap({ most: maxNewVideos, clock }),
 		/** The API's word for this kind of video, as far as this run has found out. */
 		videoType,
 

@@ -29,6 +29,40 @@ describe("the settings", () => {
 		]);
 	});
 
+	it("allow any number of renders unless told how many, and price them as HeyGen lists them", () => {
+		const cap = ({ maxNewVideos, pricePerVideoUsd }: ReturnType<typeof read>) => [
+			maxNewVideos,
+			pricePerVideoUsd,
+		];
+		assert.deepEqual(cap(read()), [undefined, 7]);
+		const config = { "heygen:maxNewVideos": "0", "heygen:pricePerVideoUsd": "6.5" };
+		assert.deepEqual(cap(read(config, { HEYGEN_MAX_NEW_VIDEOS: "3" })), [0, 6.5]);
+		const environment = { HEYGEN_MAX_NEW_VIDEOS: " 20 ", HEYGEN_PRICE_PER_VIDEO_USD: "0" };
+		assert.deepEqual(cap(read({}, environment)), [20, 0]);
+	});
+
+	for (const wrong of ["-1", "1.5", "many", "1e3", "99999999"]) {
+		it(`take no ${wrong} for a number of renders`, () => {
+			const { problems } = read({ "heygen:apiKey": "k", "heygen:maxNewVideos": wrong });
+			assert.deepEqual(problems, [
+				{
+					property: "heygen:maxNewVideos",
+					reason: `must be a whole number from 0 to 999999; got "${wrong}".`,
+				},
+			]);
+		});
+	}
+
+	for (const wrong of ["-1", "free", "1e3", "7,50", "NaN"]) {
+		it(`take no ${wrong} for a price`, () => {
+			const { problems } = read({ "heygen:apiKey": "k" }, { HEYGEN_PRICE_PER_VIDEO_USD: wrong });
+			assert.deepEqual(
+				problems.map(({ property }) => property),
+				["heygen:pricePerVideoUsd"],
+			);
+		});
+	}
+
 	it("never repeat a key that cannot be one", () => {
 		const fault = settingsFault(read({ "heygen:apiKey": "sk_secret\nx" })) ?? "";
 		assert.match(fault, /heygen:apiKey/);

@@ -30,8 +30,9 @@ export function testContext(options: TestContextOptions = {}): TestContext {
 	const settings = readSettings({ config: () => undefined, environment });
 	const client = createClient({ apiKey, baseUrl, clock, onRefusal: (refusal) => renders.stop.note(refusal) });
 	const heygen = () => client;
-	const { concurrency, videoType } = settings;
-	const renders = options.sameRunAs?.renders ?? createRenders({ heygen, clock, concurrency, videoType });
+	const { concurrency, videoType, maxNewVideos } = settings;
+	const renders =
+		options.sameRunAs?.renders ?? createRenders({ heygen, clock, concurrency, videoType, maxNewVideos });
 	const uploads = options.sameRunAs?.uploads ?? createUploads({ keyScope: settings.keyScope });
 	const [reports, notes, warnings]: [string[], string[], string[]] = [[], [], []];
 	return {
