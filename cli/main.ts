@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { costCommand } from "./cost.ts";
 import { emulatorCommand } from "./emulator.ts";
 import { COMMAND_OUTPUT, reportProblem } from "./problem.ts";
 import { hideSqliteWarning } from "./warnings.ts";
@@ -12,7 +13,8 @@ const program = new Command("pulumi-heygen")
 	.configureOutput(COMMAND_OUTPUT)
 	.version(versionOfPackage())
 	.showHelpAfterError("(add --help for the options)")
-	.addCommand(emulatorCommand());
+	.addCommand(emulatorCommand())
+	.addCommand(costCommand());
 
 try {
 	await program.parseAsync();

@@ -156,8 +156,9 @@ export class AvatarShotsVideo extends HeyGenResource {
 	constructor(name: string, args: AvatarShotsVideoArgs | undefined, opts?: pulumi.CustomResourceOptions) {
 		const given = args === undefined ? {} : { ...args, ...waitOf(args, opts) };
 		const plan = args === undefined ? undefined : currentPlan();
+		const added = plan === undefined ? ["submissionKey"] : PLAN_OUTPUTS;
 		const outputs = plan === undefined ? OUTPUTS : [...OUTPUTS, ...PLAN_OUTPUTS];
-		super(TYPE, name, given, opts, { outputs, secrets: ["videoUrl"], added: [...PLAN_OUTPUTS] });
+		super(TYPE, name, given, opts, { outputs, secrets: ["videoUrl"], added });
 		plan?.add(name, this);
 	}
 }

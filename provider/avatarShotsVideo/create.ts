@@ -68,7 +68,10 @@ async function renderInSlot(key: string, claim: RenderClaim, creation: Creation)
 		if (await isEarlierThere(key, context)) claim.settle();
 		else await claim.take();
 	}
-	const assetOfFile = await uploadReferences(inputs, context);
+	const assetOfFile = await uploadReferences(inputs, context).catch((error: unknown) => {
+		claim.giveBack();
+		throw error;
+	});
 	return context.renders.inSlot(
 		() => render(key, claim, assetOfFile, creation),
 		() => context.report("waiting for a free render slot"),

@@ -16,7 +16,8 @@ export function diff(id: string, state: Values, inputs: Values, { urn, renders }
 	return { changed: replaces.length > 0 || unfinished || changedInPlace(state, inputs), replaces };
 }
 
-function replacedBy(id: string, state: Values, inputs: Values): string[] {
+/** The inputs that call for a render, and `status` where the one that is there is of no use. */
+export function replacedBy(id: string, state: Values, inputs: Values): string[] {
 	const replaces: string[] = RENDER_INPUTS.filter((name) => {
 		const wanted = canonicalInput(name, inputs);
 		return wanted === unknown || wanted !== canonicalInput(name, state);

@@ -12,12 +12,12 @@ interface Preview {
 	steps?: { op: string; urn: string }[];
 }
 
-/** Reads the output of `pulumi preview --json`. A replacement has one step that creates, so it counts once. */
+/** Reads the output of `pulumi preview --json`, where a replacement may be one step or several; it counts once. */
 export function plannedWork(json: string): PlannedWork {
 	const { steps = [] } = JSON.parse(json) as Preview;
-	const creates = steps.filter(({ op }) => op === "create" || op === "create-replacement");
+	const made = steps.filter(({ op }) => ["create", "create-replacement", "replace"].includes(op));
 	return {
-		renders: creates.filter(({ urn }) => typeOf(urn).endsWith(VIDEO_TYPE)).length,
+		renders: new Set(made.flatMap(({ urn }) => (typeOf(urn).endsWith(VIDEO_TYPE) ? [urn] : []))).size,
 		anything: steps.some(({ op }) => op !== "same" && op !== "read"),
 	};
 }

@@ -12,6 +12,11 @@ describe("what a preview says that an `up` would do", () => {
 		assert.deepEqual(work, { renders: 1, anything: true });
 	});
 
+	it("counts a replacement that is told in one step", () => {
+		const work = plannedWork(preview({ op: "same", urn: stack }, { op: "replace", urn: video }));
+		assert.deepEqual(work, { renders: 1, anything: true });
+	});
+
 	it("counts a replacement once", () => {
 		const ops = ["create-replacement", "replace", "delete-replaced"];
 		const work = plannedWork(preview({ op: "same", urn: stack }, ...ops.map((op) => ({ op, urn: video }))));

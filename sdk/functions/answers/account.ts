@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { balanceOf } from "../../../heygen/balance.ts";
 import type { Account } from "../../../heygen/schemas/account.ts";
-import type { AccountBalance, AccountCredits, GetAccountResult } from "../getAccount.ts";
+import type { AccountCredits, GetAccountResult } from "../getAccount.ts";
 import { createAnswer } from "./answer.ts";
 import { dateOf } from "./dates.ts";
 
@@ -14,7 +15,8 @@ export const answerAccount = createAnswer<object, GetAccountResult>({
 });
 
 /** An account as programs see it. */
-export function accountOf({ username, email, billing_type, ...account }: Account): GetAccountResult {
+export function accountOf(account: Account): GetAccountResult {
+	const { username, email, billing_type } = account;
 	const { credits, plan } = account.subscription ?? {};
 	const usage = account.usage_based;
 	const subscription: GetAccountResult["subscription"] =
@@ -37,30 +39,10 @@ export function accountOf({ username, email, billing_type, ...account }: Account
 		username,
 		email: email ?? undefined,
 		billingType: billing_type ?? undefined,
-		balance: ofWallet(account.wallet) ?? ofCredits(subscription) ?? upToCap(usageBased),
+		balance: balanceOf(account),
 		subscription,
 		usageBased,
 	};
-}
-
-function ofWallet(wallet: Account["wallet"]): AccountBalance | undefined {
-	const amount = wallet?.remaining_balance;
-	const currency = (["usd", "credits"] as const).find((word) => word === wallet?.currency.toLowerCase());
-	return typeof amount === "number" && currency !== undefined ? { amount, currency } : undefined;
-}
-
-function ofCredits(subscription: GetAccountResult["subscription"]): AccountBalance | undefined {
-	const kinds = [subscription?.premiumCredits, subscription?.addOnCredits].filter(
-		(kind) => kind !== undefined,
-	);
-	if (kinds.length === 0) return undefined;
-	return { amount: kinds.reduce((sum, { remaining }) => sum + remaining, 0), currency: "credits" };
-}
-
-/** To the cent: the difference of two sums of money must not end in 0.30000000000000004. */
-function upToCap(usage: GetAccountResult["usageBased"]): AccountBalance | undefined {
-	if (usage?.capUsd === undefined || usage.spentUsd === undefined) return undefined;
-	return { amount: Math.max(0, Math.round((usage.capUsd - usage.spentUsd) * 100) / 100), currency: "usd" };
 }
 
 function creditsOf(credits: Credits): AccountCredits | undefined {

@@ -108,6 +108,17 @@ describe("heygen:maxNewVideos", () => {
 		assert.equal(at.paid(), 0);
 	});
 
+	it("gives back what was not submitted, since a file of it could not be uploaded", async () => {
+		const run = capped(1);
+		const inputs = {
+			...checked(VIDEO, run("v0")),
+			references: [{ file: "none.png", sha256: "0".repeat(64) }],
+		};
+		await assert.rejects(create(inputs, run("v0")), /nothing was paid\. references\[0\]\.file/);
+		await made(run("v1"));
+		assert.equal(at.paid(), 1);
+	});
+
 	it("never counts a video that is adopted", async () => {
 		const { id } = await made(at.run({ urn: urnOf("v0") }));
 		await made(capped(0)("v1"), { ...VIDEO, adoptVideoId: id });

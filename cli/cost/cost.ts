@@ -1,0 +1,73 @@
+import { balanceOf } from "../../heygen/balance.ts";
+import { createClient } from "../../heygen/client.ts";
+import { readSettings, type Settings } from "../../provider/settings.ts";
+import { type Bill, billFor, type Limits } from "./bill.ts";
+import { plannedVideos } from "./plan.ts";
+import { type Preview, readPreview } from "./preview.ts";
+import type { Answer } from "./show.ts";
+import { configValue, freshPreview, savedPreview } from "./source.ts";
+
+/** How long HeyGen may take to tell the balance, in milliseconds. */
+const BALANCE_WITHIN_MS = 10_000;
+const API_KEY = "heygen:apiKey";
+
+export interface CostOptions {
+	stack: string | undefined;
+	/** A preview made before; undefined for a fresh one. */
+	file: string | undefined;
+	limits: Limits;
+}
+
+/** What the next update of a stack would cost. */
+export async function costOf({ stack, file, limits }: CostOptions): Promise<Answer> {
+	const text = file === undefined ? await freshPreview(stack) : await savedPreview(file);
+	const from = file === undefined ? "The output of `pulumi`" : file === "-" ? "The standard input" : file;
+	const preview = readPreview(text, from, stack);
+	const { project, stack: name } = preview;
+
+	const settings = await settingsOf(preview, file === undefined ? stack : undefined, file === undefined);
+	const videos = plannedVideos(preview);
+	const bill = billFor(videos, settings.pricePerVideoUsd, limits);
+	const found = await accountOf(settings);
+	const warnings = [
+		...(preview.holdsSames
+			? []
+			: ["unchanged videos are not in this preview; add --show-sames to see them."]),
+		...(typeof found === "string" ? [found] : []),
+	];
+	const account = typeof found === "string" ? undefined : found;
+	return { project, stack: name, videos, bill, account, warnings: [...warnings, ...shortOf(bill, account)] };
+}
+
+/** The stack's settings as its preview shows them; a key that it hides is asked of `pulumi` where that is `there`. */
+async function settingsOf(preview: Preview, stack: string | undefined, there: boolean): Promise<Settings> {
+	const { [API_KEY]: hidden, ...config } = preview.config;
+	const key = hidden !== undefined && there ? await configValue(API_KEY, stack) : undefined;
+	const all: Record<string, string> = key === undefined ? config : { ...config, [API_KEY]: key };
+	const settings = readSettings({ config: (name) => all[name], environment: process.env });
+	const wrong = settings.problems.find(({ property }) => property === "heygen:pricePerVideoUsd");
+	if (wrong !== undefined) throw new Error(`${wrong.property}: ${wrong.reason}`);
+	return settings;
+}
+
+/** The account of the key, or why it is not known; undefined without a key. */
+async function accountOf({ apiKey, baseUrl, problems }: Settings): Promise<Answer["account"] | string> {
+	if (apiKey === undefined) return undefined;
+	const wrong = problems.find(({ property }) => [API_KEY, "heygen:baseUrl"].includes(property));
+	if (wrong !== undefined) return `the balance is not known: ${wrong.property}: ${wrong.reason}`;
+	try {
+		const signal = AbortSignal.timeout(BALANCE_WITHIN_MS);
+		const account = await createClient({ apiKey, baseUrl }).getAccount({ signal, retryForMs: 0 });
+		return { username: account.username, balance: balanceOf(account) };
+	} catch (error) {
+		return `the balance is not known: ${error instanceof Error ? error.message : String(error)}`;
+	}
+}
+
+function shortOf({ mostCostUsd }: Bill, account: Answer["account"]): string[] {
+	const { balance } = account ?? {};
+	if (balance?.currency !== "usd" || balance.amount >= mostCostUsd) return [];
+	return [
+		`the balance is USD ${(mostCostUsd - balance.amount).toFixed(2)} short of USD ${mostCostUsd.toFixed(2)}.`,
+	];
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+
+const State = z.looseObject({
+	id: z.string().optional(),
+	inputs: z.record(z.string(), z.unknown()).optional(),
+	outputs: z.record(z.string(), z.unknown()).optional(),
+});
+
+const Step = z.looseObject({
+	op: z.string(),
+	urn: z.string().startsWith("urn:pulumi:"),
+	oldState: State.optional(),
+	newState: State.optional(),
+	/** The inputs for which the provider calls for another resource. */
+	replaceReasons: z.array(z.string()).nullish(),
+});
+export type Step = z.infer<typeof Step>;
+
+/** The parts of `pulumi preview --json` that are read here. */
+const Preview = z.looseObject({
+	config: z.record(z.string(), z.string()).nullish(),
+	steps: z.array(Step).nullish(),
+	diagnostics: z
+		.array(z.looseObject({ message: z.string().optional(), severity: z.string().optional() }))
+		.nullish(),
+	changeSummary: z.record(z.string(), z.number()).nullish(),
+});
+
+export interface Preview {
+	project: string;
+	stack: string;
+	/** The stack's config; what is secret reads `[secret]`. */
+	config: Readonly<Record<string, string>>;
+	steps: Step[];
+	/** Whether resources that do not change are among the steps. */
+	holdsSames: boolean;
+}
+
+const HOW = "Make one with `pulumi preview --json --show-sames > preview.json`.";
+
+/**
+ * Reads the output of `pulumi preview --json`; `from` names where it is from, `stack` is the one that it must be of. Of a
+ * preview that failed it throws what that one says.
+ */
+export function readPreview(text: string, from: string, stack?: string): Preview {
+	const { steps, diagnostics, config, changeSummary } = parse(text, from);
+	const errors = (diagnostics ?? []).filter(({ severity }) => severity === "error");
+	if (errors.length > 0) throw new Error(errors.map(({ message = "" }) => message.trim()).join("\n"));
+
+	const [first] = steps ?? [];
+	if (steps == null || first === undefined)
+		throw new Error(`${from} is of no stack: it holds no resources. ${HOW}`);
+	const [name = "", project = ""] = first.urn.slice("urn:pulumi:".length).split("::");
+	const wanted = stack?.split("/").at(-1);
+	if (wanted !== undefined && wanted !== name) {
+		throw new Error(
+			`${from} is of the stack "${name}", not of "${wanted}". Name the right one with --stack, or leave it out.`,
+		);
+	}
+	if (steps.every(({ oldState, newState }) => oldState === undefined && newState === undefined)) {
+		throw new Error(
+			`${from} does not say what the inputs are, as one of an older Pulumi. Make it with Pulumi 3.216 or newer.`,
+		);
+	}
+	const sames = steps.filter(({ op }) => op === "same").length;
+	return {
+		project,
+		stack: name,
+		config: config ?? {},
+		steps,
+		holdsSames: sames >= (changeSummary?.["same"] ?? 0),
+	};
+}
+
+function parse(text: string, from: string): z.infer<typeof Preview> {
+	const json = jsonOf(text);
+	if (json === undefined && isEventStream(text)) {
+		throw new Error(
+			`${from} holds the engine's events, not a preview. Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW. ${HOW}`,
+		);
+	}
+	const read = Preview.safeParse(json);
+	if (!read.success || !(read.data.steps ?? read.data.diagnostics ?? read.data.changeSummary)) {
+		throw new Error(`${from} is not the output of \`pulumi preview --json\`. ${HOW}`);
+	}
+	return read.data;
+}
+
+function jsonOf(text: string): unknown {
+	try {
+		return JSON.parse(text.replace(/^\uFEFF/, ""));
+	} catch {
+		return undefined;
+	}
+}
+
+function isEventStream(text: string): boolean {
+	const first = jsonOf(text.split("\n", 1)[0] ?? "");
+	return typeof first === "object" && first !== null && "sequence" in first;
+}
