@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { emulatorCommand } from "./emulator.ts";
 import { COMMAND_OUTPUT, reportProblem } from "./problem.ts";
+import { schemaCommand } from "./schema.ts";
+import { validateCommand } from "./validate.ts";
 import { hideSqliteWarning } from "./warnings.ts";
 
 hideSqliteWarning();
@@ -12,7 +14,9 @@ const program = new Command("pulumi-heygen")
 	.configureOutput(COMMAND_OUTPUT)
 	.version(versionOfPackage())
 	.showHelpAfterError("(add --help for the options)")
-	.addCommand(emulatorCommand());
+	.addCommand(emulatorCommand())
+	.addCommand(validateCommand())
+	.addCommand(schemaCommand());
 
 try {
 	await program.parseAsync();
