@@ -9,14 +9,14 @@ import { specReference } from "../specs/reference.ts";
 import { root } from "./start/stack.ts";
 import { runScript } from "./userError.ts";
 
-const GENERATED = /(<!-- made by `npm run reference` -->\n).*?(\n<!-- end -->)/s;
+const GENERATED = /(<!-- made by `npm run reference` -->\n).*?(<!-- end -->)/s;
 
 await runScript(async () => {
 	const page = join(root, "docs", "specs.md");
 	const text = await readFile(page, "utf8");
 	await writeFile(
 		page,
-		text.replace(GENERATED, (_, start, end) => `${start}${specReference()}${end}`),
+		text.replace(GENERATED, (_, start, end) => `${start}${specReference()}\n${end}`),
 	);
 	const schema = `${JSON.stringify(specJsonSchema(), undefined, "\t")}\n`;
 	await writeFile(join(root, "specs", "video.schema.json"), schema);

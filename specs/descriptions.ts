@@ -2,7 +2,7 @@
 export const DESCRIPTIONS: Readonly<Record<string, string>> = {
 	extends:
 		"Another spec file with shared defaults, from this file's folder on. What this file gives itself, as one value or in the matrix, counts instead.",
-	name: "What the video is called in the stack, in {{name}} and in file names. Default: the file's name up to its first dot. With a matrix the values of each combination follow.",
+	name: "What the video is called in the stack, in {{name}} and in file names. Default: the file's name without its ending. With a matrix the values of each combination follow.",
 	formerName:
 		"What the spec was called before: its videos are kept instead of rendered anew. Needed for one `pulumi up` of each stack, then of no effect.",
 	prompt:

@@ -54,7 +54,6 @@ function pathsOf(pattern: string, { folder }: Where, problems: Problems): string
 		cwd: folder,
 		absolute: true,
 		expandDirectories: false,
-		followSymbolicLinks: false,
 		ignore: ["**/node_modules/**", "**/.git/**"],
 	});
 	if (found.length === 0) {

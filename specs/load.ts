@@ -101,7 +101,7 @@ function makeAll(specs: readonly Spec[], where: Where, problems: Problems) {
 			checkFiles(combination);
 			return { combination, video };
 		});
-		checkTogether(spec, made, problems);
+		if (made.length > 0) checkTogether(spec, made, problems);
 		return made;
 	});
 }

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
-import { inputIssues, nearest, tell } from "../provider/inputs/problems.ts";
+import { inputIssues, nearest } from "../provider/inputs/problems.ts";
 import { isWithin, readSpec, type Where } from "./files.ts";
 import type { Problems } from "./problem.ts";
 import { INPUT_NAMES, RULES } from "./schema.ts";
@@ -118,7 +118,7 @@ interface Merged {
 
 /** What two names give is one thing: the looks. */
 const slot = (name: string) => (name === "looks" ? "avatarIds" : name);
-const SINGLE = [...INPUT_NAMES, "promptSuffix", "download"];
+const SINGLE = [...INPUT_NAMES, "download"];
 
 /** Adds what a source gives and none above it does. */
 function mergeOne(source: Source, above: Merged, problems: Problems): Merged {
@@ -127,11 +127,7 @@ function mergeOne(source: Source, above: Merged, problems: Problems): Merged {
 	const own = new Set<string>();
 	const place = <T>(kind: Map<string, T>, name: string, value: T, path: Path) => {
 		if (own.has(slot(name))) {
-			problems.add(
-				source,
-				path,
-				`${tell(path)} is given in another place of this spec too; leave one of them out.`,
-			);
+			problems.add(source, path, "is given in another place of this spec too; leave one of them out.");
 		} else if (!taken.has(slot(name))) kind.set(name, value);
 		own.add(slot(name));
 	};
@@ -143,33 +139,38 @@ function mergeOne(source: Source, above: Merged, problems: Problems): Merged {
 	}
 	for (const [name, value] of entriesOf(values["vars"])) {
 		const path = ["vars", name];
-		if (INPUT_NAMES.includes(name))
-			problems.add(source, path, `${name} is an input; name the variable otherwise.`);
-		else place(variables, name, { value, source, path }, path);
+		const fault = INPUT_NAMES.includes(name) ? RESERVED : variableFault(name, [value]);
+		if (fault === undefined) place(variables, name, { value, source, path }, path);
+		else problems.add(source, path, fault);
 	}
 	for (const [name, items] of entriesOf(values["matrix"])) {
 		const path = ["matrix", name];
-		const fault = variableFault(name);
+		const list = Array.isArray(items) ? items : [];
+		const fault = INPUT_NAMES.includes(name) ? undefined : variableFault(name, list);
 		if (fault !== undefined) problems.add(source, path, fault);
-		if (!Array.isArray(items)) continue;
-		place(
-			lists,
-			name,
-			items.map((value, at) => ({ value, source, path: [...path, at] })),
-			path,
-		);
+		else if (list.length > 0) place(lists, name, list.map(givenAt(source, path)), path);
 	}
-	const given = values["exclude"];
-	const own_ = Array.isArray(given)
-		? given.map((value, at) => ({ value, source, path: ["exclude", at] }))
-		: undefined;
-	return { single, variables, lists, exclude: above.exclude ?? own_ };
+	const excluded = values["exclude"];
+	const exclude = Array.isArray(excluded) ? excluded.map(givenAt(source, ["exclude"])) : undefined;
+	return { single, variables, lists, exclude: above.exclude ?? exclude };
 }
 
-function variableFault(name: string): string | undefined {
-	if (INPUT_NAMES.includes(name) || VARIABLE.test(name)) return undefined;
-	const near = nearest(name, INPUT_NAMES);
-	return `is neither an input nor the name of a variable${near === undefined ? "" : `; did you mean ${near}?`}`;
+const givenAt =
+	(source: Source, path: Path) =>
+	(value: unknown, at: number): Given => ({ value, source, path: [...path, at] });
+
+const RESERVED = "is a word of specs; name the variable otherwise.";
+
+/** What is wrong with a variable. */
+function variableFault(name: string, values: readonly unknown[]): string | undefined {
+	if (Object.hasOwn(RULES.schema.shape, name)) return RESERVED;
+	if (!VARIABLE.test(name)) {
+		const near = nearest(name, INPUT_NAMES);
+		const meant = near === undefined ? "." : `; did you mean ${near}?`;
+		return `is neither an input nor the name of a variable, which is a letter, then letters, digits, _ and -${meant}`;
+	}
+	const nested = values.some((value) => typeof value === "string" && value.includes("{{"));
+	return nested ? "holds {{, and variables are not filled in within variables." : undefined;
 }
 
 export function entriesOf(value: unknown): [string, unknown][] {

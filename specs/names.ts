@@ -20,7 +20,7 @@ export function partOfName(value: unknown): string {
 	const safe = plain.replace(/[^\p{L}\p{N}._-]/gu, "-").slice(0, 40);
 	return safe === plain && safe !== ""
 		? safe
-		: [safe.replace(/^-+|-+$/g, ""), hashOf(value)].filter(Boolean).join("-");
+		: [safe.replace(/^-+|-+$/g, ""), hashOf(text)].filter(Boolean).join("-");
 }
 
 const hashOf = (value: unknown) =>

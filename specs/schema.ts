@@ -20,6 +20,7 @@ const Inputs = {
 	prompt: VideoInputs.shape.prompt
 		.meta({ minLength: LIMITS.prompt.min, maxLength: LIMITS.prompt.max })
 		.optional(),
+	promptSuffix: z.string().min(1).optional(),
 	looks: z.array(z.string().min(1)).min(LIMITS.avatarIds.min).max(LIMITS.avatarIds.max).optional(),
 };
 /** The names that a matrix takes for inputs; every other one is a variable. */
@@ -32,7 +33,6 @@ export const SpecFile = z.strictObject(
 		name: Name.optional(),
 		formerName: z.union([Name, z.array(Name).min(1)]).optional(),
 		...Inputs,
-		promptSuffix: z.string().min(1).optional(),
 		vars: z.record(z.string().regex(VARIABLE), Variable).optional(),
 		matrix: z.object(listsOf(Inputs)).catchall(z.array(Variable).min(1)).optional(),
 		exclude: z.array(z.object(Inputs).catchall(Variable)).optional(),
@@ -45,6 +45,7 @@ const A_NAME = "a name of up to 100 letters, digits, dots, _ and -, that begins 
 
 const INPUTS_ALLOWED: Readonly<Record<string, string>> = {
 	...VIDEO_RULES.allowed,
+	promptSuffix: "a text",
 	looks: `a list of ${LIMITS.avatarIds.min} to ${LIMITS.avatarIds.max} names of looks`,
 	"looks.*": "a look's name",
 };
@@ -61,7 +62,6 @@ export const RULES: InputRules = {
 		name: A_NAME,
 		formerName: "a name, or a list of names, that the videos had before",
 		"formerName.*": A_NAME,
-		promptSuffix: "a text",
 		vars: "a mapping such as { city: Lisbon }",
 		"vars.*": `${A_VARIABLE}, under a name of letters, digits, _ and - that begins with a letter`,
 		matrix: "a mapping of lists such as { city: [Lisbon, Oslo] }",

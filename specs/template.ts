@@ -36,6 +36,6 @@ function notDefined(name: string, placeholder: string, names: readonly string[])
 		return `${placeholder} is no variable: a name is a letter, then letters, digits, _ and -`;
 	}
 	const near = nearest(name, names);
-	const meant = near === undefined ? `there are ${names.join(", ")}` : `did you mean {{${near}}}?`;
+	const meant = near === undefined ? `there are ${names.join(", ")}` : `did you mean {{${near}}}`;
 	return `the variable ${placeholder} is not defined, ${meant}`;
 }
