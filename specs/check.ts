@@ -81,7 +81,9 @@ function fileFault(path: string, { project }: Where): string | undefined {
 	const stat = statSync(path, { throwIfNoEntry: false });
 	if (stat === undefined) return "is not there.";
 	if (!stat.isFile()) return "is not a file.";
-	return isWithin(project, realpathSync(path)) ? undefined : "leads out of the project's folder, by a link.";
+	return isWithin(project, realpathSync.native(path))
+		? undefined
+		: "leads out of the project's folder, by a link.";
 }
 
 /** A combination and the video that was made of it. */

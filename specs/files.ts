@@ -1,7 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { globSync } from "tinyglobby";
-import type { Values } from "../provider/lifecycle.ts";
 import type { Problems } from "./problem.ts";
 import { readPlain } from "./schema.ts";
 import type { Source } from "./source.ts";
@@ -71,33 +71,38 @@ const escaped = (path: string) => path.replace(/[()[\]{}!*?@+|\\]/g, "\\$&");
 /** Reads one file as a spec; undefined where it is none, which is told. */
 export function readSpec(path: string, where: Where, problems: Problems): Source | undefined {
 	const name = shownPath(path, where.folder);
-	const text = readText(path, name, where, problems);
-	if (text === undefined) return undefined;
-	const { values, placeOf, faults } = parseYaml(text, readPlain);
-	for (const { reason, line, column } of faults) problems.addUnread(name, reason, line, column);
-	if (faults.length > 0) return undefined;
-	const file = realpathSync(path);
-	return { name, defaultName: nameOf(path), file, folder: dirname(file), values: values as Values, placeOf };
+	try {
+		const file = realpathSync.native(path);
+		const { values, placeOf, faults } = parseYaml(readText(file, where), readPlain);
+		for (const { reason, line, column } of faults) problems.addUnread(name, reason, line, column);
+		if (faults.length > 0) return undefined;
+		return { name, defaultName: nameOf(path), file, folder: dirname(file), values, placeOf };
+	} catch (error) {
+		problems.addUnread(name, faultOf(error));
+		return undefined;
+	}
 }
 
-function readText(path: string, name: string, where: Where, problems: Problems): string | undefined {
-	const fault = (reason: string) => {
-		problems.addUnread(name, reason);
-		return undefined;
-	};
-	try {
-		if (!isWithin(where.project, realpathSync(path))) return fault("lies outside of the project's folder.");
-		const { size } = statSync(path);
-		if (size > LARGEST_BYTES) {
-			return fault(
-				`has ${size.toLocaleString("en")} bytes; a spec has at most ${LARGEST_BYTES.toLocaleString("en")}.`,
-			);
-		}
-		return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
-	} catch (error) {
-		if (error instanceof TypeError) return fault("is not UTF-8 text; save it as UTF-8.");
-		return fault(`cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+/** Why a file is no spec. */
+class NoSpec extends Error {}
+
+function readText(file: string, { project }: Where): string {
+	if (!isWithin(project, file)) throw new NoSpec("lies outside of the project's folder.");
+	const stat = statSync(file);
+	if (!stat.isFile()) throw new NoSpec("is not a file.");
+	if (stat.size > LARGEST_BYTES) {
+		const [size, most] = [stat.size, LARGEST_BYTES].map((bytes) => bytes.toLocaleString("en"));
+		throw new NoSpec(`has ${size} bytes; a spec has at most ${most}.`);
 	}
+	const bytes = readFileSync(file);
+	if (!isUtf8(bytes)) throw new NoSpec("is not UTF-8 text; save it as UTF-8.");
+	return new TextDecoder().decode(bytes);
+}
+
+function faultOf(error: unknown): string {
+	if (error instanceof NoSpec) return error.message;
+	if (error instanceof Error && "code" in error) return `cannot be read: ${error.message}.`;
+	throw error;
 }
 
 /** A path as messages name it: from the folder on, with `/` on every system. */

@@ -35,7 +35,7 @@ export interface LoadedSpecs {
 export function loadSpecs(given: SpecsGiven, options: LoadOptions): LoadedSpecs {
 	const problems = new Problems();
 	const [folder, program, project] = [options.folder, options.program, options.project].map((path) =>
-		realpathSync(path),
+		realpathSync.native(path),
 	) as [string, string, string];
 	const where = { folder, program, project };
 	const sources = sourcesOf(given, where, problems);

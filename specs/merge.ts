@@ -41,7 +41,7 @@ export function createBases(where: Where, problems: Problems): Bases {
 		};
 		let file: string;
 		try {
-			file = realpathSync(absolute);
+			file = realpathSync.native(absolute);
 		} catch {
 			return fault(`there is no file ${path}.`);
 		}
