@@ -66,10 +66,13 @@ describe("a set of videos", function () {
 		assert.ok(file("start-Oslo") && !file("launch-Oslo"));
 
 		await write("start.video.yaml", spec({ aspectRatio: ["16:9"], city: cities }));
+		await project.write(`
+			const specs = "videos/**/*.video.yaml";
+			new heygen.VideoSet("summer", { specs }, { aliases: [{ name: "spring" }] });`);
 		await project.up();
 		assert.equal(accepted(), 3, "the first value of a new list takes over what is there");
 		const after = await videos();
-		assert.equal(after.get("spring-start-16x9-Oslo")?.id, before.get("spring-launch-Oslo")?.id);
+		assert.equal(after.get("summer-start-16x9-Oslo")?.id, before.get("spring-launch-Oslo")?.id);
 	});
 
 	it("ends the program with all that is wrong, before anything is registered", async () => {
