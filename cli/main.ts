@@ -4,6 +4,8 @@ import { Command } from "commander";
 import { costCommand } from "./cost.ts";
 import { emulatorCommand } from "./emulator.ts";
 import { COMMAND_OUTPUT, reportProblem } from "./problem.ts";
+import { schemaCommand } from "./schema.ts";
+import { validateCommand } from "./validate.ts";
 import { hideSqliteWarning } from "./warnings.ts";
 
 hideSqliteWarning();
@@ -14,7 +16,9 @@ const program = new Command("pulumi-heygen")
 	.version(versionOfPackage())
 	.showHelpAfterError("(add --help for the options)")
 	.addCommand(emulatorCommand())
-	.addCommand(costCommand());
+	.addCommand(costCommand())
+	.addCommand(validateCommand())
+	.addCommand(schemaCommand());
 
 try {
 	await program.parseAsync();

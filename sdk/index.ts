@@ -18,4 +18,6 @@ export { getWebhookEventTypes, getWebhookEventTypesOutput } from "./functions/ge
 export type { FunctionOptions } from "./functions/options.ts";
 export type { VideoFileArgs, VideoFileWait } from "./videoFile.ts";
 export { VideoFile } from "./videoFile.ts";
+export { VideoSet, type VideoSetArgs } from "./videoSet.ts";
+export type { VideoSpec, VideoSpecVariable } from "./videoSpec.ts";
 export { WebhookEndpoint, type WebhookEndpointArgs } from "./webhookEndpoint.ts";

@@ -6,9 +6,9 @@ import { type Checked, type Context, type Problem, unknown, type Values } from "
 import { heldText } from "./failures.ts";
 import { RULES } from "./inputs.ts";
 import { type References, withContent } from "./referenceContent.ts";
-import { budgetProblems } from "./references.ts";
 import { canonicalRender, sameRevision } from "./renderRequest.ts";
 import { keyOfNewTake, submissionKey } from "./submissionKey.ts";
+import { togetherProblems } from "./together.ts";
 
 /** What `check` adds itself and therefore finds among the old inputs, never among a user's. */
 const ADDED = "submissionKey";
@@ -32,8 +32,7 @@ export function checkWith(
 		...context.settings.problems,
 		...inputProblems(given, RULES),
 		...(read?.problems ?? []),
-		...durationProblems(given),
-		...budgetProblems(known),
+		...togetherProblems(known),
 		...adoptProblems(given, context),
 	];
 	const inputs = withDefaults(known);
@@ -118,15 +117,4 @@ function adoptProblems({ adoptVideoId }: Values, { urn, renders }: Context): Pro
 	if (typeof adoptVideoId !== "string") return [];
 	const holder = renders.resources.otherHolder(adoptVideoId, urn);
 	return holder === undefined ? [] : [{ property: "adoptVideoId", reason: heldText(adoptVideoId, holder) }];
-}
-
-function durationProblems({ duration, autoDuration }: Values): Problem[] {
-	return autoDuration === true && duration !== undefined
-		? [
-				{
-					property: "duration",
-					reason: "must be left out when autoDuration is true: HeyGen chooses the length.",
-				},
-			]
-		: [];
 }

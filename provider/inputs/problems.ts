@@ -7,7 +7,7 @@ import { type Problem, unknown, type Values } from "../lifecycle.ts";
 /** What the inputs of one resource may be, and how to tell it. */
 export interface InputRules {
 	schema: z.ZodObject;
-	/** The end of "must be …", by property path with `*` for a position in a list. */
+	/** The end of "must be …", by property path with `*` for a position in a list or, after the first part, for any name. */
 	allowed: Readonly<Record<string, string>>;
 	/** Other names that an input goes by, where they are more than another case. */
 	spellings?: Readonly<Record<string, string>>;
@@ -23,52 +23,64 @@ export interface InputForm {
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
 
+/** What is wrong at one place of the inputs. */
+export interface InputIssue {
+	path: Path;
+	reason: string;
+}
+
 /** What is wrong with single inputs, one problem each; whatever a preview cannot know yet is left aside. */
 export function inputProblems(given: Values, rules: InputRules): Problem[] {
+	return inputIssues(given, rules).map(({ path, reason }) => ({ property: tell(path), reason }));
+}
+
+/** {@link inputProblems}, for those who have to find the place again. */
+export function inputIssues(given: Values, rules: InputRules): InputIssue[] {
 	const parsed = rules.schema.safeParse(given);
 	const found = parsed.success
 		? []
-		: parsed.error.issues.flatMap((issue) => problemsOf(issue, issue.path, given, rules));
-	const first = new Map<string, Problem>();
-	for (const problem of found) if (!first.has(problem.property)) first.set(problem.property, problem);
+		: parsed.error.issues.flatMap((issue) => issuesOf(issue, issue.path, given, rules));
+	const first = new Map<string, InputIssue>();
+	for (const issue of found) if (!first.has(tell(issue.path))) first.set(tell(issue.path), issue);
 	return [...first.values()];
 }
 
-function problemsOf(issue: Issue, path: Path, given: Values, rules: InputRules): Problem[] {
+function issuesOf(issue: Issue, path: Path, given: Values, rules: InputRules): InputIssue[] {
 	const value = valueAt(given, path);
 	if (value === unknown) return [];
 	if (issue.code === "unrecognized_keys") {
 		return issue.keys.map((key) => ({
-			property: tell([...path, key]),
+			path: [...path, key],
 			reason: noSuchInput(key, path, rules),
 		}));
 	}
 	const forms = rules.forms?.[pattern(path)];
 	if (issue.code === "invalid_union" && forms !== undefined) {
-		return formProblems(value, path, forms, given, rules);
+		return formIssues(value, path, forms, given, rules);
 	}
 	const aside = issue.code === "invalid_type" && issue.expected === "array" && value !== undefined;
 	const instead = aside ? ` Write a list: [${show(value)}].` : "";
-	return [{ property: tell(path), reason: `must be ${allowed(path, rules)}; got ${show(value)}.${instead}` }];
+	const near = issue.code === "invalid_value" ? nearestWord(value, issue.values) : "";
+	return [{ path, reason: `must be ${allowed(path, rules)}; got ${show(value)}.${instead}${near}` }];
 }
 
-function formProblems(
+function formIssues(
 	value: unknown,
 	path: Path,
 	forms: readonly InputForm[],
 	given: Values,
 	rules: InputRules,
-): Problem[] {
+): InputIssue[] {
 	const keys = typeof value === "object" && value !== null ? Object.keys(value) : [];
 	const meant = forms.filter((form) => form.keys.some((key) => keys.includes(key)));
 	const [form] = meant;
 	if (form === undefined || meant.length > 1) {
 		const what = keys.length === 0 ? show(value) : `{ ${keys.join(", ")} }`;
-		return [{ property: tell(path), reason: `must be ${allowed(path, rules)}; got ${what}.` }];
+		return [{ path, reason: `must be ${allowed(path, rules)}; got ${what}.` }];
 	}
 	const parsed = form.schema.safeParse(value);
 	if (parsed.success) return [];
-	return parsed.error.issues.flatMap((issue) => problemsOf(issue, [...path, ...issue.path], given, rules));
+	return parsed.error.issues.flatMap((issue) => issuesOf(issue, [...path, ...issue.path], given, rules));
 }
 
 function noSuchInput(key: string, path: Path, rules: InputRules): string {
@@ -89,9 +101,20 @@ export function nearest(word: string, words: readonly string[]): string | undefi
 	return best !== undefined && best.distance <= Math.max(2, word.length / 4) ? best.name : undefined;
 }
 
+/** For the words of an enumeration, which are short: one letter more, less or another one. */
+function nearestWord(value: unknown, words: readonly unknown[]): string {
+	if (typeof value !== "string") return "";
+	const near = words.find((word) => leven(value.toLowerCase(), String(word).toLowerCase()) <= 1);
+	return near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
+}
+
 const pattern = (path: Path) => path.map((part) => (typeof part === "number" ? "*" : String(part))).join(".");
 
-const allowed = (path: Path, rules: InputRules) => rules.allowed[pattern(path)] ?? "something else";
+const allowed = (path: Path, rules: InputRules) =>
+	rules.allowed[pattern(path)] ?? rules.allowed[anyNames(path)] ?? "something else";
+
+/** The pattern of a place below names that a user chooses. */
+const anyNames = (path: Path) => path.map((part, at) => (at === 0 ? String(part) : "*")).join(".");
 
 /** The path as users write it: `references[1].url`. */
 export function tell(path: Path): string {

@@ -72,9 +72,10 @@ async function folderFault(
 ): Promise<string | undefined> {
 	const real = await unlessMissing(realpath(parent));
 	if (real === undefined) {
-		if ((await unlessMissing(lstat(parent))) !== undefined)
-			return "leads through a symbolic link to nowhere.";
-		return folderFault(folder, dirname(parent), allowOutside);
+		const there = await unlessMissing(lstat(parent));
+		if (there?.isSymbolicLink()) return "leads through a symbolic link to nowhere.";
+		// What is there now and no link was made since it was looked for, by another file's download.
+		return folderFault(folder, there === undefined ? dirname(parent) : parent, allowOutside);
 	}
 	if (!(await lstat(real)).isDirectory()) return "leads through a file as if it were a folder.";
 	if (allowOutside || !leaves(relative(await realpath(folder), real))) return undefined;

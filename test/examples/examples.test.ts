@@ -36,6 +36,17 @@ describe("the examples, by the command that their README begins with", function 
 		await assert.rejects(readFile(join(dist, "hero.mp4")), { code: "ENOENT" });
 	});
 
+	it("specs: four videos of two files, as files on disk", async () => {
+		const { stdout } = await example("specs");
+		assert.match(stdout, /\+ 10 created/);
+		const dist = join(root, "examples", "specs", "dist");
+		for (const name of ["launch-16x9-Lisbon", "launch-16x9-Oslo", "launch-1x1-Lisbon", "opening-hours"]) {
+			assert.equal((await readFile(join(dist, `${name}.mp4`))).toString("latin1", 4, 8), "ftyp");
+		}
+		assert.match((await example("specs")).stdout, /10 unchanged/);
+		await example("specs", "destroy");
+	});
+
 	it("webhooks: a receiver that verifies the event of a real render", async () => {
 		const { stdout } = await example("webhooks");
 		const [, video] = /^emulator: rendering video ([0-9a-f]{32})/m.exec(stdout) ?? [];

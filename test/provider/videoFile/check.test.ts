@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unknown, type Values } from "../../../provider/lifecycle.ts";
@@ -74,6 +74,17 @@ describe("what a video file may be", () => {
 		await writeFile(join(scene.folder, "out"), "");
 		assert.match(await problem({ path: "out/hero.mp4" }), /leads through a file as if it were a folder/);
 		assert.match(await problem({ path: "out/a/b/hero.mp4" }), /leads through a file as if it were a folder/);
+	});
+
+	it("takes a folder that another file's download makes meanwhile", async () => {
+		for (let round = 0; round < 300; round++) {
+			const folder = join(scene.folder, `dist${round}`);
+			const checks = Array.from({ length: 10 }, () => problems({ path: `dist${round}/hero.mp4` }));
+			// Each round a little later, so that some fall between two looks of a check.
+			for (let looks = 0; looks < round % 6; looks++) await lstat(scene.folder);
+			await mkdir(folder);
+			assert.deepEqual((await Promise.all(checks)).flat(), []);
+		}
 	});
 
 	it("refuses links that lead out, at any depth, to nowhere, and in the place of the file", async () => {

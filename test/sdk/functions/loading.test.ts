@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 import { run } from "../../../scripts/childProcess.ts";
 
 const root = dirname(dirname(dirname(import.meta.dirname)));
-const HEAVY = /\/node_modules\/(undici|zod|leven)\/|\/(heygen\/client|provider\/settings)\.[jt]s$/;
+const HEAVY =
+	/\/node_modules\/(undici|zod|leven|yaml|tinyglobby)\/|\/(heygen\/client|provider\/settings)\.[jt]s$/;
 
 /** Notes the address of every module that is loaded, by whichever of Node's two loaders, and prints them at the end. */
 const RECORDER = `
@@ -42,7 +43,13 @@ describe("a program that loads the package", function () {
 	}
 
 	it("loads neither client nor schemas as long as it calls no function", async () => {
-		assert.deepEqual(await loadedBy("heygen.AvatarShotsVideo, heygen.getAvatarLooks;"), []);
+		assert.deepEqual(await loadedBy("heygen.AvatarShotsVideo, heygen.getAvatarLooks, heygen.VideoSet;"), []);
+	});
+
+	it("loads what reads specs with the first set of videos, and no client", async () => {
+		const loaded = await loadedBy("try { new heygen.VideoSet('a', { specs: [] }); } catch {}");
+		assert.ok(loaded.some((url) => url.includes("/yaml/")));
+		assert.ok(!loaded.some((url) => url.includes("/undici/") || url.includes("/heygen/client.js")));
 	});
 
 	it("loads them with the first call", async () => {
