@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { emulatorCommand } from "./emulator.ts";
+import { galleryCommand } from "./gallery.ts";
 import { COMMAND_OUTPUT, reportProblem } from "./problem.ts";
 import { hideSqliteWarning } from "./warnings.ts";
 
@@ -12,7 +13,8 @@ const program = new Command("pulumi-heygen")
 	.configureOutput(COMMAND_OUTPUT)
 	.version(versionOfPackage())
 	.showHelpAfterError("(add --help for the options)")
-	.addCommand(emulatorCommand());
+	.addCommand(emulatorCommand())
+	.addCommand(galleryCommand());
 
 try {
 	await program.parseAsync();

@@ -11,12 +11,14 @@ export interface Page {
 	readonly body: Html;
 	/** Runs at the end of the page. Ours, never with a text from outside in it. */
 	readonly script?: string;
-	/** Stands in the head, for a page that no server sends. */
+	/** The content policy of a page that no server sends; it stands in the head. */
 	readonly policy?: string;
+	/** What wrote a page that is kept as a file. */
+	readonly generator?: string;
 }
 
 /** A whole HTML page. */
-export function htmlPage({ title, body, script, policy }: Page): Html {
+export function htmlPage({ title, body, script, policy, generator }: Page): Html {
 	return html`<!doctype html>
 <html lang="en">
 <head>
@@ -24,6 +26,7 @@ export function htmlPage({ title, body, script, policy }: Page): Html {
 ${policy === undefined ? "" : html`<meta http-equiv="Content-Security-Policy" content="${policy}">`}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
+${generator === undefined ? "" : html`<meta name="generator" content="${generator}">`}
 <title>${visible(title)}</title>
 <link rel="icon" href="data:,">
 <style>${raw(STYLE)}</style>

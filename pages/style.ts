@@ -40,6 +40,10 @@ dd { margin: 0; min-width: 0 }
 code, .rows { font-size: .875rem; font-family: ui-monospace, monospace }
 .rows li { display: flex; flex-wrap: wrap; gap: 0 .75rem; padding: .35rem 0; border-bottom: 1px solid var(--line) }
 .rows span { min-width: 0 }
+.pair { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)) }
+.pair > * { min-width: 0 }
+ul.changes { display: block }
+ul.changes > li + li { margin-top: 1rem }
 @media (prefers-reduced-motion: no-preference) { progress { transition: none } html { scroll-behavior: smooth } }
 @media print {
 	:root { color-scheme: light; --paper: #fff; --card: #fff; --text: #000; --quiet: #333; --link: #000 }
