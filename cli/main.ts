@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { costCommand } from "./cost.ts";
 import { emulatorCommand } from "./emulator.ts";
+import { galleryCommand } from "./gallery.ts";
 import { COMMAND_OUTPUT, reportProblem } from "./problem.ts";
 import { schemaCommand } from "./schema.ts";
 import { validateCommand } from "./validate.ts";
@@ -18,7 +19,8 @@ const program = new Command("pulumi-heygen")
 	.addCommand(emulatorCommand())
 	.addCommand(costCommand())
 	.addCommand(validateCommand())
-	.addCommand(schemaCommand());
+	.addCommand(schemaCommand())
+	.addCommand(galleryCommand());
 
 try {
 	await program.parseAsync();

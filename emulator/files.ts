@@ -17,6 +17,10 @@ export const FILE_TYPES = {
 } as const;
 export type FileName = keyof typeof FILE_TYPES;
 
+export function isFileName(name: string): name is FileName {
+	return Object.hasOwn(FILE_TYPES, name);
+}
+
 /** Whether a file is open only to those who hold a presigned link. */
 export const needsSignature = (name: FileName, { signedPreviews }: EmulatorSettings) =>
 	signedPreviews || name === "video.mp4";

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { matchedRoutes } from "hono/route";
@@ -29,6 +30,12 @@ export function routeOf(c: Context<Env>): string | null {
 /** The address that the client reached the server under, for links in answers. */
 export function baseOf(c: Context<Env>): string {
 	return new URL(c.req.url).origin;
+}
+
+/** Whether the request comes from the emulator's own machine. */
+export function isLocal(c: Context<Env>): boolean {
+	const plain = (c.env.incoming.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
+	return isIP(plain) === 4 ? plain.startsWith("127.") : plain === "::1";
 }
 
 /** Throws the API's 400 with the field at fault in `param`. */

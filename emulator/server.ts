@@ -16,13 +16,14 @@ import { videoRoutes } from "./routes/videos.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import type { World } from "./world.ts";
 
-/** The whole API: control first, then the layers that every request of the API passes, then the routes. */
+/** The whole API: control and the pages for people first, then the layers that every request of the API passes, then the routes. */
 export function emulatorApp(world: World): Hono<Env> {
 	const app = new Hono<Env>();
 	app.use(world.interceptions.holdBack);
 	answerEnvelopes(app, world);
 	const readBody = bodyReader();
 	controlRoutes(app, controlOf(world), readBody);
+	pageRoutes(app, world);
 
 	app.use(world.recorder.middleware);
 	app.use("/v3/*", async (c, next) => {
@@ -41,7 +42,6 @@ export function emulatorApp(world: World): Hono<Env> {
 	webhookRoutes(app, world);
 	fileRoutes(app, world);
 	uploadRoutes(app, world);
-	pageRoutes(app, world);
 	return app;
 }
 

@@ -1,15 +1,15 @@
 import type { Hono } from "hono";
 import type { Env } from "../http.ts";
-import { spentUsd } from "../wallet.ts";
+import { balanceUsd } from "../wallet.ts";
 import type { World } from "../world.ts";
 
 export function accountRoutes(app: Hono<Env>, { store, clock }: World): void {
 	app.get("/v3/users/me", (c) => {
-		const { username, balanceUsd } = c.get("account");
-		const spent = spentUsd(store, username, clock.now());
+		const account = c.get("account");
+		const { username } = account;
 		const wallet = {
 			currency: "usd",
-			remaining_balance: Math.round((balanceUsd - spent) * 100) / 100,
+			remaining_balance: balanceUsd(store, account, clock.now()),
 			auto_reload: { enabled: false, threshold_usd: null, amount_usd: null },
 		};
 		return c.json({

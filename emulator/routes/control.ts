@@ -1,10 +1,9 @@
-import { isIP } from "node:net";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import { z } from "zod";
 import { jsonBody } from "../body.ts";
 import type { EmulatorControl } from "../control.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
-import type { Env } from "../http.ts";
+import { type Env, isLocal } from "../http.ts";
 import { Action } from "../interceptionSchema.ts";
 import type { InterceptionHandle } from "../interceptions.ts";
 import { changeSettings } from "../settings.ts";
@@ -45,7 +44,7 @@ export function controlRoutes(
 	};
 
 	app.use("/_emulator/*", async (c, next) => {
-		if (!isLoopback(c.env.incoming.socket.remoteAddress)) {
+		if (!isLocal(c)) {
 			throw new ApiError(403, "forbidden", "The control of the emulator is only for the machine it runs on");
 		}
 		await next();
@@ -136,9 +135,4 @@ function parsed<T extends z.ZodType>(c: Context<Env>, schema: T): z.infer<T> {
 	const result = schema.safeParse(jsonBody(c));
 	if (!result.success) throw invalidParameter(z.prettifyError(result.error));
 	return result.data;
-}
-
-function isLoopback(address = ""): boolean {
-	const plain = address.replace(/^::ffff:/, "");
-	return isIP(plain) === 4 ? plain.startsWith("127.") : plain === "::1";
 }

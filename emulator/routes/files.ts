@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { noSuchKey, refusal, serve } from "../fileHost.ts";
-import { FILE_TYPES, type FileName, needsSignature } from "../files.ts";
+import { FILE_TYPES, isFileName, needsSignature } from "../files.ts";
 import type { Env } from "../http.ts";
 import { findLook } from "../looks.ts";
 import { statusOf } from "../video.ts";
@@ -39,8 +39,4 @@ export function fileRoutes(app: Hono<Env>, world: World): void {
 		if (!look) return refusal(404, "NoSuchKey", "There is no such look.");
 		return serve(c, "image/jpeg", () => world.files.previewOf(look));
 	});
-}
-
-function isFileName(name: string): name is FileName {
-	return Object.hasOwn(FILE_TYPES, name);
 }

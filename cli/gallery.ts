@@ -1,0 +1,137 @@
+import { randomBytes } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { Command, InvalidArgumentError } from "commander";
+import type { Stack } from "../gallery/stack.ts";
+import { redact } from "../heygen/redact.ts";
+import { COMMAND_OUTPUT } from "./problem.ts";
+
+const MEGABYTE = 1024 * 1024;
+const DEFAULT_EMBED_MB = 25;
+const DEFAULT_PRICE_USD = 7;
+
+interface Flags {
+	readonly out: string;
+	readonly stack?: string;
+	readonly state?: string;
+	readonly preview?: string;
+	readonly program: string;
+	readonly embed?: number | true;
+	readonly withLinks?: boolean;
+	readonly force?: boolean;
+}
+
+/** `pulumi-heygen gallery`: a stack's videos as one HTML page. */
+export function galleryCommand(): Command {
+	return new Command("gallery")
+		.configureOutput(COMMAND_OUTPUT)
+		.description(
+			"Write a page of the stack's videos: players, prompts, settings, prices. Asks HeyGen nothing.",
+		)
+		.option("--out <file>", "the page to write", "gallery.html")
+		.option("--stack <name>", "the stack (default: the selected one)")
+		.option("--state <file>", "read what `pulumi stack export` wrote, - for stdin, and run no Pulumi")
+		.option("--preview <file>", "show what `pulumi preview --json` says beside the old videos, - for stdin")
+		.option("--program <folder>", "the program's folder, from which paths of VideoFile start", ".")
+		.option("--embed [megabytes]", `put files into the page, up to so much (${DEFAULT_EMBED_MB})`, megabytes)
+		.option("--with-links", "play what is not on disk by presigned links: they expire, and let anyone in")
+		.option("--force", "overwrite a file that is no gallery")
+		.action(run);
+}
+
+async function run(flags: Flags): Promise<void> {
+	const { out, program, withLinks = false } = flags;
+	if (flags.state === "-" && flags.preview === "-") {
+		throw new Error("Only one of --state and --preview can be read from stdin.");
+	}
+	const { stackFrom, stepsFrom } = await import("../gallery/stack.ts");
+	const { videosOf } = await import("../gallery/video.ts");
+	const { changesFrom } = await import("../gallery/change.ts");
+	const { count } = await import("../pages/parts.ts");
+	const { galleryPage } = await import("../gallery/page.ts");
+	const { mediaOf } = await import("./galleryFiles.ts");
+
+	await refuseOthersFile(flags);
+	const stack = stackFrom(await stateText(flags), flags.state ?? "The answer");
+	if (withLinks) await refuseEncrypted(stack);
+	const changes = flags.preview && changesFrom(stepsFrom(await textOf(flags.preview), flags.preview));
+	const priceUsd = await price(flags);
+	const videos = videosOf(stack);
+	const embedBytes = (flags.embed === true ? DEFAULT_EMBED_MB : (flags.embed ?? 0)) * MEGABYTE;
+	const { media, outside } = await mediaOf(videos, { page: out, program, embedBytes, withLinks });
+
+	const gallery = { name: stack.name, videos, changes: changes || undefined, priceUsd, media, withLinks };
+	await put(out, await galleryPage({ ...gallery, madeMs: Date.now() }));
+	const pictures = [...media.values()].filter(({ video, still }) => video ?? still).length;
+	process.stdout.write(redact(`${out}: ${count(videos.length, "video")}, ${pictures} with a picture.`));
+	if (outside > 0)
+		process.stdout.write(` ${outside} files did not fit or were altered; the page leads to them.`);
+	if (withLinks) process.stdout.write(" It holds presigned links: whoever has it can see the videos.");
+	process.stdout.write("\n");
+}
+
+async function stateText({ state, stack, withLinks }: Flags): Promise<string> {
+	if (state !== undefined) return textOf(state);
+	const { pulumi } = await import("./pulumiCli.ts");
+	return pulumi(["stack", "export", ...stackFlags(stack), ...(withLinks ? ["--show-secrets"] : [])]);
+}
+
+/** In US dollars: the stack's config, the environment, HeyGen's list price. */
+async function price({ state, stack }: Flags): Promise<number> {
+	const { stackConfig } = await import("./pulumiCli.ts");
+	const key = "heygen:pricePerVideoUsd";
+	const configured = state === undefined ? await stackConfig(key, stackFlags(stack)) : undefined;
+	const given = configured || process.env["HEYGEN_PRICE_PER_VIDEO_USD"]?.trim() || String(DEFAULT_PRICE_USD);
+	const usd = Number(given);
+	if (Number.isFinite(usd) && usd >= 0) return usd;
+	throw new Error(`${key} must be a number of US dollars, 0 or more; got "${given}".`);
+}
+
+const stackFlags = (stack: string | undefined) => (stack === undefined ? [] : [`--stack=${stack}`]);
+
+async function refuseEncrypted({ videos }: Stack): Promise<void> {
+	const { isEncrypted } = await import("../gallery/values.ts");
+	if (videos.some(({ outputs }) => isEncrypted(outputs["videoUrl"]))) {
+		throw new Error(
+			"The links in this state are encrypted. Export it with `pulumi stack export --show-secrets`.",
+		);
+	}
+}
+
+/** What has taken much work must not be lost to a default. */
+async function refuseOthersFile({ out, force }: Flags): Promise<void> {
+	const { GENERATOR } = await import("../gallery/page.ts");
+	const old = await readFile(out, "utf8").catch(() => undefined);
+	if (old === undefined || force || old.slice(0, 4_000).includes(GENERATOR)) return;
+	throw new Error(`${out} is there and is no gallery. Choose another --out, or overwrite it with --force.`);
+}
+
+async function textOf(file: string): Promise<string> {
+	try {
+		return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+	} catch (error) {
+		const reason = error instanceof Error && "code" in error ? error.code : error;
+		throw new Error(`${file} cannot be read: ${reason}.`);
+	}
+}
+
+/** Whole or not at all. */
+async function put(file: string, page: string): Promise<void> {
+	const unfinished = `${file}.${randomBytes(4).toString("hex")}.tmp`;
+	try {
+		await writeFile(unfinished, page);
+		await rename(unfinished, file);
+	} catch (error) {
+		await rm(unfinished, { force: true });
+		const reason = error instanceof Error && "code" in error ? error.code : error;
+		throw new Error(`${file} cannot be written: ${reason}. Choose another one with --out.`);
+	}
+}
+
+function megabytes(text: string): number {
+	const number = Number(text);
+	if (text.trim() === "" || !Number.isFinite(number) || number < 0) {
+		throw new InvalidArgumentError("It must be a number of megabytes, 0 or more.");
+	}
+	return number;
+}

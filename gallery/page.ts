@@ -1,0 +1,89 @@
+import { html } from "hono/html";
+import { contentPolicy, htmlPage } from "../pages/document.ts";
+import { count, type Html, moment, usd } from "../pages/parts.ts";
+import { visible } from "../pages/text.ts";
+import { changeCard, type Media, type Surroundings, videoCard } from "./cards.ts";
+import type { Change } from "./change.ts";
+import type { Video } from "./video.ts";
+
+/** By this a page is known as one that may be written anew. */
+export const GENERATOR = "pulumi-heygen gallery";
+
+/** What a gallery is made of. */
+export interface Gallery {
+	/** Project and stack; empty when they are not known. */
+	readonly name: string;
+	readonly videos: readonly Video[];
+	/** What a preview says that the next run would do; undefined without one. */
+	readonly changes: readonly Change[] | undefined;
+	/** US dollars that HeyGen takes for a render. */
+	readonly priceUsd: number;
+	/** What can be shown of each video, by its id. */
+	readonly media: ReadonlyMap<string, Media>;
+	/** Whether the page holds presigned links. */
+	readonly withLinks: boolean;
+	/** Unix milliseconds. */
+	readonly madeMs: number;
+}
+
+/** The whole page. It needs no script and no server. */
+export async function galleryPage(gallery: Gallery): Promise<string> {
+	const { name, videos, changes, priceUsd, media, withLinks, madeMs } = gallery;
+	const around: Surroundings = { priceUsd, media: (id = "") => media.get(id) ?? {} };
+	const changed = new Set(changes?.map(({ urn }) => urn));
+	const others = videos.filter(({ urn }) => !changed.has(urn));
+	const heading = changes === undefined ? "In the stack" : "Unchanged";
+	const title = name === "" ? "Videos" : `Videos of ${name}`;
+	const body = html`<header>
+		<h1>${visible(title)}</h1>
+		<p>${summary(gallery)}</p>
+		<p class="quiet">Written ${moment(madeMs)}.</p>
+		${withLinks ? LINKS_WARNING : ""}
+	</header>
+	<main>
+		${changes === undefined ? "" : changeSection(changes, around)}
+		<section aria-labelledby="videos"><h2 id="videos">${heading} (${others.length})</h2>
+			${list(
+				others.map((video) => videoCard(video, around)),
+				"cards",
+				"There is no video.",
+			)}
+		</section>
+	</main>`;
+	const policy = contentPolicy({ media: ["'self'", "file:", ...originsOf(media)].join(" ") });
+	return String(await htmlPage({ title, body, policy, generator: GENERATOR }));
+}
+
+const LINKS_WARNING = html`<p class="bad">This page holds presigned links: whoever has it can see the videos, until
+	the links expire. Treat it as a password.</p>`;
+
+function summary({ videos, priceUsd }: Gallery): string {
+	const paid = videos.filter(({ id, state }) => id !== undefined && state !== "failed");
+	return `${count(paid.length, "video")} at ${usd(priceUsd)}: ${usd(paid.length * priceUsd)}.`;
+}
+
+function changeSection(changes: readonly Change[], around: Surroundings): Html {
+	const renders = changes.filter(({ renders }) => renders).length;
+	const deleted = changes.filter(({ what }) => what === "deleted").length;
+	const sum = `${count(renders, "render")}, at most ${usd(renders * around.priceUsd)}; ${deleted} deleted.`;
+	return html`<section aria-labelledby="changes"><h2 id="changes">What the next run would do</h2>
+		<p><strong>${sum}</strong></p>
+		${list(
+			changes.map((change) => changeCard(change, around)),
+			"cards changes",
+			"Nothing would change.",
+		)}
+	</section>`;
+}
+
+function list(cards: readonly Html[], kind: string, none: string): Html {
+	if (cards.length === 0) return html`<p class="quiet">${none}</p>`;
+	return html`<ul class="${kind}">${cards}</ul>`;
+}
+
+/** Of what a page loads from the network. */
+function originsOf(media: Gallery["media"]): Set<string> {
+	const addresses = [...media.values()].flatMap(({ video, still }) => [video, still]);
+	const remote = addresses.filter((address) => address !== undefined && /^https?:/i.test(address));
+	return new Set(remote.map((address) => new URL(String(address)).origin));
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+const VIDEO = "pulumi-nodejs:dynamic/heygen:AvatarShotsVideo";
+const FILE = "pulumi-nodejs:dynamic/heygen:VideoFile";
+
+const Values = z.record(z.string(), z.unknown()).default({});
+const Resource = z.object({
+	urn: z.string(),
+	type: z.string(),
+	id: z.string().optional(),
+	delete: z.boolean().default(false),
+	external: z.boolean().default(false),
+	inputs: Values,
+	outputs: Values,
+});
+/** A resource as the engine keeps it. */
+export type Resource = z.infer<typeof Resource>;
+
+const Operation = z.object({ type: z.string(), resource: Resource });
+const Export = z.object({
+	deployment: z.object({
+		resources: z.array(Resource).nullish(),
+		pending_operations: z.array(Operation).nullish(),
+	}),
+});
+const Step = z.object({
+	op: z.string(),
+	urn: z.string(),
+	oldState: Resource.nullish(),
+	newState: Resource.nullish(),
+	replaceReasons: z.array(z.string()).nullish(),
+});
+/** What a preview says that the run will do to one resource. */
+export type Step = z.infer<typeof Step>;
+const Preview = z.object({ steps: z.array(Step) });
+
+/** What of a stack a gallery shows. */
+export interface Stack {
+	/** Organisation, project and stack are not in a state; its URNs name the last two. Empty for an empty stack. */
+	readonly name: string;
+	readonly videos: readonly Resource[];
+	readonly files: readonly Resource[];
+	/** What an interrupted run was about to do to videos. */
+	readonly pending: readonly { readonly operation: string; readonly video: Resource }[];
+}
+
+/** Reads what `pulumi stack export` writes. Throws an `Error` for the user when it is anything else. */
+export function stackFrom(text: string, source: string): Stack {
+	const { deployment } = parsed(Export, text, source, "pulumi stack export");
+	const resources = deployment.resources ?? [];
+	const [, stack = "", project = ""] = /^urn:pulumi:(.*?)::(.*?)::/.exec(resources[0]?.urn ?? "") ?? [];
+	return {
+		name: project === "" ? "" : `${project}/${stack}`,
+		videos: resources.filter(({ type }) => type === VIDEO),
+		files: resources.filter(({ type }) => type === FILE),
+		pending: (deployment.pending_operations ?? [])
+			.filter(({ resource }) => resource.type === VIDEO)
+			.map(({ type, resource }) => ({ operation: type, video: resource })),
+	};
+}
+
+/** Reads what `pulumi preview --json` writes: its steps for videos. Throws an `Error` for the user otherwise. */
+export function stepsFrom(text: string, source: string): Step[] {
+	const { steps } = parsed(Preview, text, source, "pulumi preview --json");
+	return steps.filter(({ oldState, newState }) => (newState ?? oldState)?.type === VIDEO);
+}
+
+function parsed<T extends z.ZodType>(schema: T, text: string, source: string, command: string): z.infer<T> {
+	const { success, data } = schema.safeParse(json(text));
+	if (success) return data;
+	throw new Error(`${source} is not what \`${command}\` writes. Run that command, and give its output.`);
+}
+
+function json(text: string): unknown {
+	try {
+		return JSON.parse(text.replace(/^\ufeff/, ""));
+	} catch {
+		return undefined;
+	}
+}

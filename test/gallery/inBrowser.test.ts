@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { launch } from "../emulator/process.ts";
+import { clientOf, idOf, perTest } from "../emulator/support.ts";
+import { accessibilityProblems, browserTests, overflow, reachedByTab } from "../support/browser.ts";
+
+describe("a gallery in a browser", function () {
+	this.timeout(90_000);
+	const { start } = perTest();
+	const look = browserTests();
+	let folder: string;
+	let address: string;
+	beforeEach(async () => {
+		folder = await mkdtemp(join(tmpdir(), "gallery-test-"));
+		await mkdir(join(folder, "dist"));
+		for (const name of ["state", "preview"]) {
+			await copyFile(join(import.meta.dirname, "shop", `${name}.json`), join(folder, `${name}.json`));
+		}
+		const emulator = await start({ queueSeconds: 0, renderSeconds: 0 });
+		const id = idOf(await clientOf(emulator).submit({ title: "Kitchen", duration: 4 }));
+		for (const [name, path] of [
+			["video.mp4", "hero.mp4"],
+			["thumbnail.jpg", "hero.jpg"],
+			["thumbnail.jpg", "square #1.jpg"],
+		] as const) {
+			const bytes = await (await fetch(`${emulator.url}/videos/${id}/${name}`)).arrayBuffer();
+			await writeFile(join(folder, "dist", path), Buffer.from(bytes));
+		}
+		const [state, preview] = [join(folder, "state.json"), join(folder, "preview.json")];
+		const out = join(folder, "gallery.html");
+		const flags = ["--state", state, "--preview", preview, "--program", folder, "--out", out];
+		const { code, stderr } = await launch(["gallery", ...flags]).ended;
+		assert.equal(code, 0, stderr);
+		address = pathToFileURL(out).href;
+	});
+	afterEach(() => rm(folder, { recursive: true, force: true }));
+
+	for (const dark of [false, true]) {
+		it(`is open to everybody, without an error and on a phone, ${dark ? "in dark mode" : "in light"}`, async () => {
+			const { page, problems } = await look(address, { width: 360, height: 740, dark });
+			assert.deepEqual(await accessibilityProblems(page), []);
+			assert.deepEqual([await overflow(page), problems], [0, []]);
+			const paper = String(await page.evaluate("getComputedStyle(document.body).backgroundColor"));
+			assert.equal(paper, dark ? "rgb(19, 19, 22)" : "rgb(255, 255, 255)");
+		});
+	}
+
+	it("plays from the disk what the keyboard reaches", async () => {
+		const { page, problems } = await look(address);
+		assert.ok((await reachedByTab(page, 8)).includes("Video: hero"));
+		await page.evaluate(
+			"{ const video = document.querySelector('video'); video.muted = true; video.play() }",
+		);
+		await page.waitForFunction("document.querySelector('video').currentTime > 0.2", { timeout: 60_000 });
+		assert.deepEqual(problems, []);
+	});
+});
