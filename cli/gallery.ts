@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import { Command, InvalidArgumentError } from "commander";
 import type { Stack } from "../gallery/stack.ts";
 import { redact } from "../heygen/redact.ts";
+import { fileText } from "./fileText.ts";
 import { COMMAND_OUTPUT } from "./problem.ts";
+import { configValue, pulumi, stackFlag } from "./pulumiCli.ts";
 
 const MEGABYTE = 1024 * 1024;
 const DEFAULT_EMBED_MB = 25;
-const DEFAULT_PRICE_USD = 7;
+const WITHOUT_CLI = "give an exported state with --state <file>";
 
 interface Flags {
 	readonly out: string;
@@ -54,7 +55,7 @@ async function run(flags: Flags): Promise<void> {
 	await refuseOthersFile(flags);
 	const stack = stackFrom(await stateText(flags), flags.state ?? "The answer");
 	if (withLinks) await refuseEncrypted(stack);
-	const changes = flags.preview && changesFrom(stepsFrom(await textOf(flags.preview), flags.preview));
+	const changes = flags.preview && changesFrom(stepsFrom(await fileText(flags.preview), flags.preview));
 	const priceUsd = await price(flags);
 	const videos = videosOf(stack);
 	const embedBytes = (flags.embed === true ? DEFAULT_EMBED_MB : (flags.embed ?? 0)) * MEGABYTE;
@@ -71,23 +72,24 @@ async function run(flags: Flags): Promise<void> {
 }
 
 async function stateText({ state, stack, withLinks }: Flags): Promise<string> {
-	if (state !== undefined) return textOf(state);
-	const { pulumi } = await import("./pulumiCli.ts");
-	return pulumi(["stack", "export", ...stackFlags(stack), ...(withLinks ? ["--show-secrets"] : [])]);
+	if (state !== undefined) return fileText(state);
+	const args = ["stack", "export", ...stackFlag(stack), ...(withLinks ? ["--show-secrets"] : [])];
+	const { failed, stdout, reason } = await pulumi(args, WITHOUT_CLI);
+	if (failed) throw new Error(reason);
+	return stdout;
 }
 
-/** In US dollars: the stack's config, the environment, HeyGen's list price. */
+/** In US dollars. A state that is read from a file has no config beside it. */
 async function price({ state, stack }: Flags): Promise<number> {
-	const { stackConfig } = await import("./pulumiCli.ts");
+	const { readSettings } = await import("../provider/settings.ts");
 	const key = "heygen:pricePerVideoUsd";
-	const configured = state === undefined ? await stackConfig(key, stackFlags(stack)) : undefined;
-	const given = configured || process.env["HEYGEN_PRICE_PER_VIDEO_USD"]?.trim() || String(DEFAULT_PRICE_USD);
-	const usd = Number(given);
-	if (Number.isFinite(usd) && usd >= 0) return usd;
-	throw new Error(`${key} must be a number of US dollars, 0 or more; got "${given}".`);
+	const configured = state === undefined ? await configValue(key, stack, WITHOUT_CLI) : undefined;
+	const config = (name: string) => (name === key ? configured : undefined);
+	const { pricePerVideoUsd, problems } = readSettings({ config, environment: process.env });
+	const wrong = problems.find(({ property }) => property === key);
+	if (wrong !== undefined) throw new Error(`${wrong.property}: ${wrong.reason}`);
+	return pricePerVideoUsd;
 }
-
-const stackFlags = (stack: string | undefined) => (stack === undefined ? [] : [`--stack=${stack}`]);
 
 async function refuseEncrypted({ videos }: Stack): Promise<void> {
 	const { isEncrypted } = await import("../gallery/values.ts");
@@ -104,15 +106,6 @@ async function refuseOthersFile({ out, force }: Flags): Promise<void> {
 	const old = await readFile(out, "utf8").catch(() => undefined);
 	if (old === undefined || force || old.slice(0, 4_000).includes(GENERATOR)) return;
 	throw new Error(`${out} is there and is no gallery. Choose another --out, or overwrite it with --force.`);
-}
-
-async function textOf(file: string): Promise<string> {
-	try {
-		return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
-	} catch (error) {
-		const reason = error instanceof Error && "code" in error ? error.code : error;
-		throw new Error(`${file} cannot be read: ${reason}.`);
-	}
 }
 
 /** Whole or not at all. */

@@ -2,32 +2,46 @@ import { execFile } from "node:child_process";
 import { redact } from "../heygen/redact.ts";
 
 /** Bytes of output: far more than the state of a stack of 10,000 videos. */
-const MAX_OUTPUT = 1024 ** 3;
+const MAX_OUTPUT = 512 * 1024 * 1024;
+/** The longest reason that is told, in characters. */
+const LONGEST_REASON = 4_000;
 
-/** Runs the Pulumi CLI of the PATH in the current folder, and gives its output. Throws an `Error` for the user. */
-export async function pulumi(args: readonly string[]): Promise<string> {
-	const { code, stdout, stderr } = await run(args);
-	if (code === "ENOENT") {
-		throw new Error(
-			"There is no `pulumi` on the PATH. Install the Pulumi CLI, or give an exported state with --state <file>.",
-		);
-	}
-	if (code === 0) return stdout;
-	const reason = redact(stderr).replace(/^error: /, "");
-	throw new Error(`\`pulumi ${args.slice(0, 2).join(" ")}\` failed: ${reason}`);
+export interface Ran {
+	readonly failed: boolean;
+	readonly stdout: string;
+	/** What the user is told when it failed: the command, and Pulumi's reason. */
+	readonly reason: string;
 }
 
-/** A value of the stack's config; undefined when it is not set, or cannot be read. */
-export async function stackConfig(key: string, flags: readonly string[]): Promise<string | undefined> {
-	const { code, stdout } = await run(["config", "get", key, ...flags]);
-	return code === 0 ? stdout.trim() : undefined;
-}
-
-function run(args: readonly string[]) {
+/**
+ * Runs the Pulumi CLI of the PATH in the current folder. Throws an `Error` for the user where there is none; `otherwise`
+ * says how to do without it, such as `give an exported state with --state <file>`.
+ */
+export function pulumi(args: readonly string[], otherwise: string): Promise<Ran> {
 	const all = [...args, "--non-interactive", "--color", "never"];
-	return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+	return new Promise((resolve, reject) => {
 		execFile("pulumi", all, { maxBuffer: MAX_OUTPUT }, (error, stdout, stderr) => {
-			resolve({ code: error === null ? 0 : (error.code ?? 1), stdout, stderr });
+			if (error?.code === "ENOENT") {
+				reject(new Error(`There is no \`pulumi\` on the PATH. Install the Pulumi CLI, or ${otherwise}.`));
+			} else if (typeof error?.code === "string") {
+				reject(new Error(`\`pulumi\` cannot be run (${error.code}).`));
+			} else {
+				const words = args.filter((word) => /^[a-z]/.test(word)).slice(0, 2);
+				const why = redact(stderr.replace(/^error: /, ""), [], LONGEST_REASON);
+				resolve({ failed: error !== null, stdout, reason: `\`pulumi ${words.join(" ")}\` failed: ${why}` });
+			}
 		});
 	});
 }
+
+/** A value of the stack's config, also a secret one; undefined where it has none, or cannot be read. */
+export async function configValue(
+	key: string,
+	stack: string | undefined,
+	otherwise: string,
+): Promise<string | undefined> {
+	const { failed, stdout } = await pulumi(["config", "get", key, ...stackFlag(stack)], otherwise);
+	return failed ? undefined : stdout.replace(/\r?\n$/, "");
+}
+
+export const stackFlag = (stack: string | undefined) => (stack === undefined ? [] : [`--stack=${stack}`]);

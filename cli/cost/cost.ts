@@ -1,15 +1,17 @@
 import { balanceOf } from "../../heygen/balance.ts";
 import { createClient } from "../../heygen/client.ts";
 import { readSettings, type Settings } from "../../provider/settings.ts";
+import { fileText } from "../fileText.ts";
+import { configValue, pulumi, stackFlag } from "../pulumiCli.ts";
 import { type Bill, billFor, type Limits } from "./bill.ts";
 import { plannedVideos } from "./plan.ts";
 import { type Preview, readPreview } from "./preview.ts";
 import type { Answer } from "./show.ts";
-import { configValue, freshPreview, savedPreview } from "./source.ts";
 
 /** How long HeyGen may take to tell the balance, in milliseconds. */
 const BALANCE_WITHIN_MS = 10_000;
 const API_KEY = "heygen:apiKey";
+const WITHOUT_CLI = "give a preview made elsewhere: --preview <file>";
 
 export interface CostOptions {
 	stack: string | undefined;
@@ -20,7 +22,7 @@ export interface CostOptions {
 
 /** What the next update of a stack would cost. */
 export async function costOf({ stack, file, limits }: CostOptions): Promise<Answer> {
-	const text = file === undefined ? await freshPreview(stack) : await savedPreview(file);
+	const text = file === undefined ? await freshPreview(stack) : await fileText(file);
 	const from = file === undefined ? "The output of `pulumi`" : file === "-" ? "The standard input" : file;
 	const preview = readPreview(text, from, stack);
 	const { project, stack: name } = preview;
@@ -39,10 +41,18 @@ export async function costOf({ stack, file, limits }: CostOptions): Promise<Answ
 	return { project, stack: name, videos, bill, account, warnings: [...warnings, ...shortOf(bill, account)] };
 }
 
+/** The output of `pulumi preview`, also where it failed, which the output tells. */
+async function freshPreview(stack: string | undefined): Promise<string> {
+	const args = ["preview", "--json", "--show-sames", ...stackFlag(stack)];
+	const { failed, stdout, reason } = await pulumi(args, WITHOUT_CLI);
+	if (failed && stdout.trim() === "") throw new Error(reason);
+	return stdout;
+}
+
 /** The stack's settings as its preview shows them; a key that it hides is asked of `pulumi` where that is `there`. */
 async function settingsOf(preview: Preview, stack: string | undefined, there: boolean): Promise<Settings> {
 	const { [API_KEY]: hidden, ...config } = preview.config;
-	const key = hidden !== undefined && there ? await configValue(API_KEY, stack) : undefined;
+	const key = hidden !== undefined && there ? await configValue(API_KEY, stack, WITHOUT_CLI) : undefined;
 	const all: Record<string, string> = key === undefined ? config : { ...config, [API_KEY]: key };
 	const settings = readSettings({ config: (name) => all[name], environment: process.env });
 	const wrong = settings.problems.find(({ property }) => property === "heygen:pricePerVideoUsd");

@@ -32,7 +32,7 @@ function diff(id: string, state: Values, inputs: Values, { urn, renders, uploads
 }
 
 async function create(given: Values, context: Context): Promise<Saved<AssetState>> {
-	const inputs = given as unknown as CheckedAsset;
+	const inputs = given as CheckedAsset;
 	const { urn, renders, uploads, settings } = context;
 	const old = renders.resources.seen(urn);
 	if (old !== undefined) await refuseOtherAccount(held(old.id, old.account, context), context);

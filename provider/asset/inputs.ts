@@ -8,12 +8,12 @@ export const AssetInputs = z.strictObject({
 });
 
 /** The inputs after `check`: with what the file holds, as far as that can be told without fetching it. */
-export interface CheckedAsset {
+export type CheckedAsset = {
 	source: string | GivenFile;
 	sha256: string;
 	mimeType?: string;
 	sizeBytes?: number;
-}
+};
 
 /** How an asset's inputs are checked and told. */
 export const RULES: InputRules = {
