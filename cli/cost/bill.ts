@@ -31,7 +31,7 @@ export function billFor(
 	const mostCostUsd = cost(mostRenders);
 	const { maxUsd = Number.POSITIVE_INFINITY, maxVideos = Number.POSITIVE_INFINITY } = limits;
 	const passed = [
-		...(mostRenders > maxVideos ? [`${mostRenders} renders are more than --max-videos ${maxVideos}.`] : []),
+		...(mostRenders > maxVideos ? [tooMany(mostRenders, maxVideos)] : []),
 		...(mostCostUsd > maxUsd ? [`USD ${mostCostUsd.toFixed(2)} is more than --max-usd ${maxUsd}.`] : []),
 	];
 	return {
@@ -44,3 +44,6 @@ export function billFor(
 		passed,
 	};
 }
+
+const tooMany = (renders: number, most: number) =>
+	`${renders} ${renders === 1 ? "render is" : "renders are"} more than --max-videos ${most}.`;

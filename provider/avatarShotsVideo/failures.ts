@@ -42,7 +42,7 @@ export function overCap(
 	return new Shared(
 		`${NOT_SUBMITTED}. This run wants to render at least ${priced(count, pricePerVideoUsd)}${before}; ` +
 			`heygen:maxNewVideos allows ${maxNewVideos}. Not begun: ${listed(names)}. ${raiseCapText(count)} ` +
-			"`pulumi preview` counts all of them.",
+			"`pulumi preview` counts all that are known before the update.",
 		{ kind: "heygen:maxNewVideos", brief },
 	);
 }

@@ -57,6 +57,12 @@ describe("what a preview plans", () => {
 		assert.equal((await passed({ maxVideos: 4, maxUsd: 34.99 })).length, 2);
 		assert.equal((await passed({ maxVideos: 0 })).length, 1);
 	});
+
+	it("is told of one render as of one", async () => {
+		const [video] = (await planned("changed")).filter(({ change }) => change === "regenerated");
+		assert.ok(video);
+		assert.deepEqual(billFor([video], 7, { maxVideos: 0 }).passed, ["1 render is more than --max-videos 0."]);
+	});
 });
 
 describe("a file that is no preview of the stack", () => {
