@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyReader } from "./body.ts";
 import { controlOf } from "./control.ts";
-import { ApiError, errorBody } from "./errors.ts";
+import { ApiError, errorBody, invalidParameter } from "./errors.ts";
 import type { Env } from "./http.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { assetRoutes } from "./routes/assets.ts";
@@ -19,6 +19,7 @@ import type { World } from "./world.ts";
 /** The whole API: control and the pages for people first, then the layers that every request of the API passes, then the routes. */
 export function emulatorApp(world: World): Hono<Env> {
 	const app = new Hono<Env>();
+	app.use(refuseOddHosts);
 	app.use(world.interceptions.holdBack);
 	answerEnvelopes(app, world);
 	const readBody = bodyReader();
@@ -44,6 +45,12 @@ export function emulatorApp(world: World): Hono<Env> {
 	uploadRoutes(app, world);
 	return app;
 }
+
+/** What the HTTP server lets through, and no URL can hold, such as `_127.0.0.1`. */
+const refuseOddHosts: MiddlewareHandler<Env> = async (c, next) => {
+	if (!URL.canParse(c.req.url)) throw invalidParameter("The Host header is neither a name nor an address.");
+	await next();
+};
 
 /** What all answers have in common: the emulator's date, a request id, errors in HeyGen's envelope. */
 function answerEnvelopes(app: Hono<Env>, { clock }: World): void {

@@ -74,6 +74,7 @@ describe("emulator: requests that are no good HTTP", function () {
 		["no host", "GET /v3/users/me HTTP/1.1\r\n\r\n"],
 		["a host that is none", head("GET", "/v3/videos", { host: "a b" })],
 		["a host with a wrong port", head("GET", "/v3/videos", { host: "127.0.0.1:99999" })],
+		["a host that is neither a name nor an address", head("GET", "/v3/users/me", { host: "_127.0.0.1" })],
 		["a host with half a bracket", head("GET", "/v3/videos", { host: "[::1" })],
 		[
 			"two lengths",
