@@ -8,6 +8,8 @@ import { NOT_SUBMITTED } from "./failures.ts";
 
 /** How many videos of other accounts are looked at before a render is refused. */
 const MOST_LOOKS = 5;
+/** How long the engine is given to show a video of the stack before the first render of a run, in milliseconds. */
+export const SHOW_MS = 500;
 
 /**
  * Stops before something is paid for when what the stack is known to hold is another account's. The engine does not tell
@@ -27,6 +29,17 @@ export async function refuseOtherAccounts(context: Context): Promise<void> {
 	}
 	const refusal = refusals.find(({ account }) => !reached.has(String(account)));
 	if (refusal !== undefined) throw refusal.error;
+}
+
+/**
+ * Lets the engine show one of the stack's videos before the first render of a run: in a program that names the new ones
+ * first, their creates begin before it. Those that come later wait for nothing.
+ */
+export async function untilOthersShow({ urn, renders, signal }: Context): Promise<void> {
+	const { resources, quiet } = renders;
+	if (renders.othersShown || resources.seenLike(urn).length > 0) return;
+	await quiet.lasts(SHOW_MS, signal);
+	renders.othersShown = true;
 }
 
 /** Stops when the key's account does not hold a video that another one does; `account` is what the state says. */

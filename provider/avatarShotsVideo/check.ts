@@ -37,7 +37,7 @@ export function checkWith(
 	];
 	const inputs = withDefaults(known);
 	if (problems.length > 0) return { inputs, problems };
-	context.renders.cap.heard();
+	context.renders.quiet.heard();
 	if (olds !== undefined) context.renders.resources.remember(context.urn, olds);
 	warnOfHidden(inputs, olds, context);
 	const key = keyFor(inputs, olds, context);

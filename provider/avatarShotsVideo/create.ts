@@ -3,7 +3,7 @@ import type { Video } from "../../heygen/schemas/video.ts";
 import { waitBudget } from "../inputs/forms.ts";
 import type { Context, Saved, Values } from "../lifecycle.ts";
 import { waitForVideo } from "../rendering/wait.ts";
-import { refuseOtherAccounts, whyEnded } from "./account.ts";
+import { refuseOtherAccounts, untilOthersShow, whyEnded } from "./account.ts";
 import { type RenderClaim, renderClaim } from "./cap.ts";
 import { heldText, renderFailedText, stillRendering, stillReplacing } from "./failures.ts";
 import type { CheckedInputs } from "./inputs.ts";
@@ -20,6 +20,7 @@ export async function create(given: Values, context: Context): Promise<Saved<Vid
 	if (key === undefined) return made(inputs, context, adopt);
 	const claim = renderClaim(context);
 	try {
+		await untilOthersShow(context);
 		return await made(inputs, context, (creation) => renderInSlot(key, claim, creation));
 	} finally {
 		claim.settle();

@@ -7,7 +7,7 @@ const FREE_INPUTS = ["title", "callbackUrl", "callbackId", "wait"] as const;
 
 /** What a change costs: `replaces` is another paid render, `changed` alone is free. */
 export function diff(id: string, state: Values, inputs: Values, { urn, renders }: Context): Difference {
-	renders.cap.heard();
+	renders.quiet.heard();
 	const replaces = replacedBy(id, state, inputs);
 	const { account, status } = state;
 	const lost = status === "failed" || status === "gone";

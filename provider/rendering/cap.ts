@@ -1,4 +1,5 @@
 import type { Clock } from "../../heygen/clock.ts";
+import type { Quiet } from "./quiet.ts";
 
 /** How long nothing new may be heard of before the renders that are wanted are counted, in milliseconds. */
 export const QUIET_MS = 2_000;
@@ -39,25 +40,19 @@ export type Cap = ReturnType<typeof createCap>;
  * together, after a short while in which no further one is heard of: so that of too many none is paid, instead of the
  * first ones. Without a limit nobody waits.
  */
-export function createCap({ most, clock }: { most: number | undefined; clock: Clock }) {
+export function createCap({ most, clock, quiet }: { most: number | undefined; clock: Clock; quiet: Quiet }) {
 	/** Creates that may still want to render. */
 	const undecided = new Set<Claim>();
 	const counted = new Set<Claim>();
 	const waiting = new Map<Claim, { urn: string; end(over: OverCap | undefined): void }>();
 	let refusal: OverCap | undefined;
-	let heardAt = 0;
 	let running = false;
-
-	const heard = () => {
-		heardAt = clock.elapsed();
-	};
 
 	async function run() {
 		running = true;
 		while (waiting.size > 0) {
-			const quietInMs = heardAt + QUIET_MS - clock.elapsed();
-			if (quietInMs > 0) await clock.sleep(quietInMs);
-			else if (undecided.size > 0) await clock.sleep(STEP_MS);
+			await quiet.lasts(QUIET_MS);
+			if (undecided.size > 0) await clock.sleep(STEP_MS);
 			else decide();
 		}
 		running = false;
@@ -96,8 +91,6 @@ export function createCap({ most, clock }: { most: number | undefined; clock: Cl
 	return {
 		/** The most renders that the run may start; undefined for as many as are wanted. */
 		most,
-		/** A resource was checked or compared: a create may follow. */
-		heard,
 		/** A resource's create has begun, and may want to render. */
 		claim(urn: string): Claim {
 			const claim: Claim = {
@@ -109,11 +102,11 @@ export function createCap({ most, clock }: { most: number | undefined; clock: Cl
 				},
 				giveBack: () => void counted.delete(claim),
 				settle() {
-					if (undecided.delete(claim)) heard();
+					if (undecided.delete(claim)) quiet.heard();
 				},
 			};
 			undecided.add(claim);
-			heard();
+			quiet.heard();
 			return claim;
 		},
 	};

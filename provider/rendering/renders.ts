@@ -8,6 +8,7 @@ import type { Account } from "../../heygen/schemas/account.ts";
 import type { VideoType } from "../../heygen/schemas/videoRequest.ts";
 import { createCap } from "./cap.ts";
 import { createPoller } from "./poller.ts";
+import { createQuiet } from "./quiet.ts";
 import { createResourceMemory } from "./resources.ts";
 import { createStop } from "./stop.ts";
 
@@ -31,6 +32,7 @@ export type Renders = ReturnType<typeof createRenders>;
 /** What all videos of one run share: render slots, one poller, the account, and what is known of the stack. */
 export function createRenders({ heygen, clock, concurrency, videoType, maxNewVideos }: RendersOptions) {
 	const slots = pLimit(concurrency);
+	const quiet = createQuiet(clock);
 	let first: Account | undefined;
 	let asking: Promise<Account> | undefined;
 
@@ -93,7 +95,8 @@ export function createRenders({ heygen, clock, concurrency, videoType, maxNewVid
 		poller,
 		resources: createResourceMemory(),
 		/** Keeps the run from starting more renders than the user allows. */
-		cap: createCap({ most: maxNewVideos, clock }),
+		cap: createCap({ most: maxNewVideos, clock, quiet }),
+		quiet,
 		/** The API's word for this kind of video, as far as this run has found out. */
 		videoType,
 
@@ -105,6 +108,9 @@ export function createRenders({ heygen, clock, concurrency, videoType, maxNewVid
 
 		/** Cleared, with a warning, when this run learns that HeyGen drops the marks in titles or lists no videos by them. */
 		marksHelp: true,
+
+		/** Set once the engine had the time to show videos of the stack before one is rendered. */
+		othersShown: false,
 
 		/** Accounts by another name whose things this key was seen to reach: colleagues who share a workspace. */
 		reached: new Set<string>(),

@@ -19,6 +19,8 @@ export interface TestContextOptions {
 	apiKey?: string;
 	clock?: Clock;
 	environment?: Record<string, string>;
+	/** Whether the engine had no time yet to show the stack's videos. */
+	unshown?: boolean;
 	/** Another resource of the same run. */
 	sameRunAs?: Context;
 }
@@ -33,6 +35,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
 	const { concurrency, videoType, maxNewVideos } = settings;
 	const renders =
 		options.sameRunAs?.renders ?? createRenders({ heygen, clock, concurrency, videoType, maxNewVideos });
+	renders.othersShown ||= options.unshown !== true;
 	const uploads = options.sameRunAs?.uploads ?? createUploads({ keyScope: settings.keyScope });
 	const [reports, notes, warnings]: [string[], string[], string[]] = [[], [], []];
 	return {

@@ -32,10 +32,7 @@ describe("an account that fails in the middle of an up", function () {
 		return (await project.video("old")).id;
 	}
 
-	/**
-	 * Its second take, and then the four others: a new video that the engine asks for before it shows one of the stack
-	 * cannot be told to be of another account.
-	 */
+	/** Its second take, and then the four others: so that the two that are submitted first are known. */
 	async function program(timeout = "10m") {
 		const args = { ...VIDEO, wait: { timeout } };
 		const old = oneVideo({ ...args, revision: 2 }, {}, "old");
@@ -188,5 +185,17 @@ describe("an account that fails in the middle of an up", function () {
 		await assertKept(old, 5);
 		mend();
 		await assertMended();
+	});
+
+	it("a key of another account, and new videos ahead of the stack's own in the program: pays nothing there", async () => {
+		const old = await prepare();
+		const mend = troubles.OTHER_KEY.strike(scene);
+		await scene.project.write([...NEW, "old"].map((name) => oneVideo(VIDEO, {}, name)).join("\n"));
+		assert.equal(troubles.assertTold(await up(), troubles.OTHER_KEY).size, 4);
+		await assertKept(old, 0);
+		mend();
+		scene.emulator.control.settings.renderSeconds = 0.4;
+		await scene.project.up();
+		assert.equal(accepted(), 5);
 	});
 });

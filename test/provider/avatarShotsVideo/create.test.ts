@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { SHOW_MS } from "../../../provider/avatarShotsVideo/account.ts";
 import { checkWith } from "../../../provider/avatarShotsVideo/check.ts";
 import { create } from "../../../provider/avatarShotsVideo/create.ts";
 import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
 import { Unfinished } from "../../../provider/lifecycle.ts";
 import { URN } from "../../support/context.ts";
+import { steppedClock } from "../../support/steppedClock.ts";
 import { checked, made, scene, VIDEO } from "./support.ts";
 
 const GATEWAY = { status: 404, html: "<h1>Not found</h1>" } as const;
@@ -181,5 +183,23 @@ describe("a key of another account", () => {
 		const second = at.run({ sameRunAs: sales, apiKey: "other-key", urn: URN.replace("hero", "second") });
 		await assert.rejects(made(second), /belongs to the HeyGen account "marketing"/);
 		assert.equal(at.paid(), 1);
+	});
+
+	it("makes nothing either when a video of the stack is seen right after the create began, and waits for it once a run", async () => {
+		const { id, state } = await made(at.run());
+		const clock = steppedClock();
+		const sales = at.run({ apiKey: "other-key", clock, unshown: true, urn: URN.replace("hero", "first") });
+		const outcome = assert.rejects(made(sales), /belongs to the HeyGen account "marketing"/);
+		assert.deepEqual(clock.sleeping(), [SHOW_MS]);
+		const hero = at.run({ sameRunAs: sales, apiKey: "other-key", unshown: true });
+		diff(id, state, checked(VIDEO, hero, checked(VIDEO, hero)), hero);
+		await outcome;
+		await assert.rejects(
+			made(
+				at.run({ sameRunAs: sales, apiKey: "other-key", unshown: true, urn: URN.replace("hero", "second") }),
+			),
+		);
+		assert.deepEqual([clock.elapsed(), at.paid()], [SHOW_MS, 1]);
+		await clock.dispatcher.destroy();
 	});
 });

@@ -1,18 +1,21 @@
 import assert from "node:assert/strict";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Cap, type Claim, createCap, OverCap, QUIET_MS } from "../../../provider/rendering/cap.ts";
+import { createQuiet, type Quiet } from "../../../provider/rendering/quiet.ts";
 import { type SteppedClock, steppedClock } from "../../support/steppedClock.ts";
 
 const { signal } = new AbortController();
 
 describe("the cap on a run's renders", () => {
 	let clock: SteppedClock;
+	let quiet: Quiet;
 	beforeEach(() => {
 		clock = steppedClock();
+		quiet = createQuiet(clock);
 	});
 	afterEach(() => clock.dispatcher.destroy());
 
-	const cap = (most?: number) => createCap({ most, clock });
+	const cap = (most?: number) => createCap({ most, clock, quiet });
 	const claims = (of: Cap, count: number, from = 0) =>
 		Array.from({ length: count }, (_, at) => of.claim(`urn::v${from + at}`));
 	const take = (all: Claim[]) => Promise.allSettled(all.map((claim) => claim.take(signal)));
@@ -47,7 +50,7 @@ describe("the cap on a run's renders", () => {
 		const first = take(claims(some, 2));
 		for (let looks = 0; looks < 10; looks++) {
 			await clock.sleep(QUIET_MS - 100);
-			some.heard();
+			quiet.heard();
 		}
 		const later = take(claims(some, 1, 2));
 		assert.deepEqual([passed(await first), passed(await later)], [0, 0]);
