@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { nodeFault } from "../provider/nodeVersion.ts";
 import { costCommand } from "./cost.ts";
 import { emulatorCommand } from "./emulator.ts";
 import { galleryCommand } from "./gallery.ts";
@@ -16,6 +17,10 @@ const program = new Command("pulumi-heygen")
 	.configureOutput(COMMAND_OUTPUT)
 	.version(versionOfPackage())
 	.showHelpAfterError("(add --help for the options)")
+	.hook("preAction", () => {
+		const fault = nodeFault();
+		if (fault !== undefined) throw new Error(fault);
+	})
 	.addCommand(emulatorCommand())
 	.addCommand(costCommand())
 	.addCommand(validateCommand())

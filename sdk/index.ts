@@ -1,3 +1,5 @@
+import "./refuseOldNode.ts";
+
 export { Asset, type AssetArgs } from "./asset.ts";
 export type {
 	AvatarShotsVideoArgs,

@@ -78,4 +78,16 @@ describe("what a user's terminal gets", function () {
 		assert.doesNotMatch(text + (await project.rawState()), /passw0rd/);
 		assert.equal(emulator.control.acceptedRenders(), 0);
 	});
+
+	it("is a sentence where Node is too old", async () => {
+		const { project } = scene;
+		const oldNode =
+			"data:text/javascript,Object.defineProperty(process.versions,%22node%22,{value:%2220.20.2%22})";
+		project.environment["NODE_OPTIONS"] = `--import ${oldNode}`;
+		await project.write(oneVideo(VIDEO));
+		const ran = await project.pulumi("preview");
+		assert.notEqual(ran.code, 0);
+		assert.match(assertHarmless(ran), /pulumi-heygen needs Node 22\.19 or newer; this is Node 20\.20\.2/);
+		assert.doesNotMatch(ran.text, /\n\s+at /);
+	});
 });
