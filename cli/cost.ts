@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Limits } from "./cost/bill.ts";
+import type { Limits } from "../plan/bill.ts";
 import { COMMAND_OUTPUT } from "./problem.ts";
 
 const [WRONG_USE, OVER_LIMIT] = [2, 3];

@@ -45,9 +45,10 @@ async function run(flags: Flags): Promise<void> {
 	if (flags.state === "-" && flags.preview === "-") {
 		throw new Error("Only one of --state and --preview can be read from stdin.");
 	}
-	const { stackFrom, stepsFrom } = await import("../gallery/stack.ts");
+	const { stackFrom } = await import("../gallery/stack.ts");
 	const { videosOf } = await import("../gallery/video.ts");
 	const { changesFrom } = await import("../gallery/change.ts");
+	const { readPreview } = await import("../plan/preview.ts");
 	const { count } = await import("../pages/parts.ts");
 	const { galleryPage } = await import("../gallery/page.ts");
 	const { mediaOf } = await import("./galleryFiles.ts");
@@ -55,7 +56,9 @@ async function run(flags: Flags): Promise<void> {
 	await refuseOthersFile(flags);
 	const stack = stackFrom(await stateText(flags), flags.state ?? "The answer");
 	if (withLinks) await refuseEncrypted(stack);
-	const changes = flags.preview && changesFrom(stepsFrom(await fileText(flags.preview), flags.preview));
+	const { preview } = flags;
+	const ofStack = stack.name === "" ? undefined : stack.name;
+	const changes = preview && changesFrom(readPreview(await fileText(preview), preview, ofStack));
 	const priceUsd = await price(flags);
 	const videos = videosOf(stack);
 	const embedBytes = (flags.embed === true ? DEFAULT_EMBED_MB : (flags.embed ?? 0)) * MEGABYTE;

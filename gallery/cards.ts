@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import { facts, type Html, longText, player, usd } from "../pages/parts.ts";
 import { excerpt, visible } from "../pages/text.ts";
+import { CHANGE_WORDS, type PlannedVideo } from "../plan/videos.ts";
 import type { Change, InputChange } from "./change.ts";
-import { stateOf, type Video, videoFrom } from "./video.ts";
+import { renderState, type Video, videoFrom } from "./video.ts";
 
 /** Where a page finds a video's picture: relative addresses, data URLs or links. */
 export interface Media {
@@ -26,16 +27,21 @@ export function videoCard(video: Video, { priceUsd, media }: Surroundings): Html
 
 /** What a run would do to a video: the old one beside what would change. */
 export function changeCard(change: Change, { priceUsd, media }: Surroundings): Html {
-	const { what, name, renders, before, after, inputs } = change;
-	const cost = renders ? html`, <strong>${usd(priceUsd)}</strong>` : "";
-	const shown = what === "new" ? after : before;
-	const video = shown && videoFrom(shown, stateOf({ ...shown, delete: false }), []);
-	const seen = video === undefined || what === "new" ? "" : picture(video, media(video.id));
+	const { before, after, inputs } = change;
+	const { name, change: what } = change.video;
+	const shown = before ?? after;
+	const video = shown && videoFrom(shown, renderState(shown.outputs), []);
+	const seen = video === undefined || before === undefined ? "" : picture(video, media(video.id));
 	const old = video === undefined ? "" : html`<div>${seen}${settings(video)}</div>`;
 	return html`<li class="card">
-		<h3><bdi>${excerpt(name, 200)}</bdi>: ${what}${cost}</h3>
+		<h3><bdi>${excerpt(name, 200)}</bdi>: ${CHANGE_WORDS[what]}${costOf(what, priceUsd)}</h3>
 		<div class="pair">${old}${inputs.length === 0 ? "" : html`<div>${inputs.map(inputChange)}</div>`}</div>
 	</li>`;
+}
+
+function costOf(what: PlannedVideo["change"], priceUsd: number): Html | "" {
+	if (what === "perhaps") return html`, up to <strong>${usd(priceUsd)}</strong>`;
+	return what === "new" || what === "regenerated" ? html`, <strong>${usd(priceUsd)}</strong>` : "";
 }
 
 function picture({ name, state }: Video, { video, still }: Media): Html {

@@ -1,20 +1,17 @@
-import type { Resource, Step } from "./stack.ts";
+import type { Preview, Step } from "../plan/preview.ts";
+import { type PlannedVideo, plannedSteps } from "../plan/videos.ts";
 import { HIDDEN, shownValue } from "./values.ts";
-import { nameOf, textOf } from "./video.ts";
+import { type Shown, textOf } from "./video.ts";
 
 /** Inputs that are not the user's. */
 const OURS: ReadonlySet<string> = new Set(["__provider", "resourceUrn", "submissionKey"]);
 
 /** What a run would do to one video. */
 export interface Change {
-	readonly urn: string;
-	readonly name: string;
-	readonly what: "new" | "replaced" | "deleted" | "changed in place";
-	/** Whether it is a render to pay for: not where an existing video is taken over. */
-	readonly renders: boolean;
+	readonly video: PlannedVideo;
 	/** The video before, and after. */
-	readonly before: Resource | undefined;
-	readonly after: Resource | undefined;
+	readonly before: Shown | undefined;
+	readonly after: Shown | undefined;
 	readonly inputs: readonly InputChange[];
 }
 
@@ -25,44 +22,24 @@ export interface InputChange {
 	readonly after: string | undefined;
 }
 
-/** What a preview's steps would do to videos, the renders first. Steps that only repeat another one are left out. */
-export function changesFrom(steps: readonly Step[]): Change[] {
-	const changes = steps.flatMap((step) => changeFrom(step) ?? []);
-	const byUrn = new Map(changes.map((change) => [change.urn, change]));
-	return [...byUrn.values()].sort((a, b) => Number(b.renders) - Number(a.renders));
+/** What a preview would do to videos, the renders first; those that stay as they are are left out. */
+export function changesFrom(preview: Preview): Change[] {
+	return plannedSteps(preview)
+		.filter(({ video }) => video.change !== "unchanged")
+		.map(({ video, step: { urn, oldState, newState, replaceReasons } }) => {
+			const before = shownOf(urn, oldState);
+			const after = video.change === "deleted" ? undefined : shownOf(urn, newState);
+			const inputs = before && after ? changedInputs(before.inputs, after.inputs, replaceReasons ?? []) : [];
+			return { video, before, after, inputs };
+		});
 }
 
-function changeFrom({ op, urn, oldState, newState, replaceReasons }: Step): Change | undefined {
-	const what = whatOf(op);
-	if (what === undefined) return undefined;
-	const before = oldState ?? undefined;
-	const after = what === "deleted" ? undefined : (newState ?? undefined);
-	const renders =
-		(what === "new" || what === "replaced") && textOf(after?.inputs["adoptVideoId"]) === undefined;
-	const inputs = before && after ? changedInputs(before.inputs, after.inputs, replaceReasons ?? []) : [];
-	return { urn, name: nameOf(urn), what, renders, before, after, inputs };
-}
-
-function whatOf(op: string): Change["what"] | undefined {
-	switch (op) {
-		case "create":
-			return "new";
-		case "replace":
-		case "create-replacement":
-			return "replaced";
-		case "delete":
-			return "deleted";
-		case "update":
-			return "changed in place";
-		default:
-			// Nothing happens (same, read), or another step tells it (delete-replaced).
-			return undefined;
-	}
-}
+const shownOf = (urn: string, state: Step["oldState"]): Shown | undefined =>
+	state && { urn, id: state.id, inputs: state.inputs ?? {}, outputs: state.outputs ?? {} };
 
 function changedInputs(
-	before: Readonly<Record<string, unknown>>,
-	after: Readonly<Record<string, unknown>>,
+	before: Shown["inputs"],
+	after: Shown["inputs"],
 	reasons: readonly string[],
 ): InputChange[] {
 	const names = new Set([...Object.keys(before), ...Object.keys(after)]);

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { contentPolicy, htmlPage } from "../pages/document.ts";
 import { count, type Html, moment, usd } from "../pages/parts.ts";
 import { visible } from "../pages/text.ts";
+import { billFor } from "../plan/bill.ts";
 import { changeCard, type Media, type Surroundings, videoCard } from "./cards.ts";
 import type { Change } from "./change.ts";
 import type { Video } from "./video.ts";
@@ -30,7 +31,7 @@ export interface Gallery {
 export async function galleryPage(gallery: Gallery): Promise<string> {
 	const { name, videos, changes, priceUsd, media, withLinks, madeMs } = gallery;
 	const around: Surroundings = { priceUsd, media: (id = "") => media.get(id) ?? {} };
-	const changed = new Set(changes?.map(({ urn }) => urn));
+	const changed = new Set(changes?.map(({ video }) => video.urn));
 	const others = videos.filter(({ urn }) => !changed.has(urn));
 	const heading = changes === undefined ? "In the stack" : "Unchanged";
 	const title = name === "" ? "Videos" : `Videos of ${name}`;
@@ -63,9 +64,10 @@ function summary({ videos, priceUsd }: Gallery): string {
 }
 
 function changeSection(changes: readonly Change[], around: Surroundings): Html {
-	const renders = changes.filter(({ renders }) => renders).length;
-	const deleted = changes.filter(({ what }) => what === "deleted").length;
-	const sum = `${count(renders, "render")}, at most ${usd(renders * around.priceUsd)}; ${deleted} deleted.`;
+	const planned = changes.map(({ video }) => video);
+	const { renders, mostRenders, costUsd, mostCostUsd, counts } = billFor(planned, around.priceUsd);
+	const more = mostRenders > renders ? ` (up to ${mostRenders}, ${usd(mostCostUsd)})` : "";
+	const sum = `${count(renders, "render")}: ${usd(costUsd)}${more}; ${counts.deleted} deleted.`;
 	return html`<section aria-labelledby="changes"><h2 id="changes">What the next run would do</h2>
 		<p><strong>${sum}</strong></p>
 		${list(

@@ -23,16 +23,6 @@ const Export = z.object({
 		pending_operations: z.array(Operation).nullish(),
 	}),
 });
-const Step = z.object({
-	op: z.string(),
-	urn: z.string(),
-	oldState: Resource.nullish(),
-	newState: Resource.nullish(),
-	replaceReasons: z.array(z.string()).nullish(),
-});
-/** What a preview says that the run will do to one resource. */
-export type Step = z.infer<typeof Step>;
-const Preview = z.object({ steps: z.array(Step) });
 
 /** What of a stack a gallery shows. */
 export interface Stack {
@@ -46,7 +36,13 @@ export interface Stack {
 
 /** Reads what `pulumi stack export` writes. Throws an `Error` for the user when it is anything else. */
 export function stackFrom(text: string, source: string): Stack {
-	const { deployment } = parsed(Export, text, source, "pulumi stack export");
+	const { success, data } = Export.safeParse(json(text));
+	if (!success) {
+		throw new Error(
+			`${source} is not what \`pulumi stack export\` writes. Run that command, and give its output.`,
+		);
+	}
+	const { deployment } = data;
 	const resources = deployment.resources ?? [];
 	const [, stack = "", project = ""] = /^urn:pulumi:(.*?)::(.*?)::/.exec(resources[0]?.urn ?? "") ?? [];
 	return {
@@ -57,18 +53,6 @@ export function stackFrom(text: string, source: string): Stack {
 			.filter(({ resource }) => resource.type === VIDEO)
 			.map(({ type, resource }) => ({ operation: type, video: resource })),
 	};
-}
-
-/** Reads what `pulumi preview --json` writes: its steps for videos. Throws an `Error` for the user otherwise. */
-export function stepsFrom(text: string, source: string): Step[] {
-	const { steps } = parsed(Preview, text, source, "pulumi preview --json");
-	return steps.filter(({ oldState, newState }) => (newState ?? oldState)?.type === VIDEO);
-}
-
-function parsed<T extends z.ZodType>(schema: T, text: string, source: string, command: string): z.infer<T> {
-	const { success, data } = schema.safeParse(json(text));
-	if (success) return data;
-	throw new Error(`${source} is not what \`${command}\` writes. Run that command, and give its output.`);
 }
 
 function json(text: string): unknown {

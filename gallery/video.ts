@@ -3,6 +3,9 @@ import { plainUrl } from "../pages/text.ts";
 import type { Resource, Stack } from "./stack.ts";
 import { HIDDEN, openedText, shownValue } from "./values.ts";
 
+/** What of a resource is shown. */
+export type Shown = Pick<Resource, "urn" | "id" | "inputs" | "outputs">;
+
 /** A file that a `VideoFile` of the stack wrote. */
 export interface KnownFile {
 	/** From the program's folder on. */
@@ -56,7 +59,7 @@ export function videosOf({ videos, files, pending }: Stack): Video[] {
 	];
 }
 
-export function videoFrom(resource: Resource, state: VideoState, files: readonly Resource[]): Video {
+export function videoFrom(resource: Shown, state: VideoState, files: readonly Resource[]): Video {
 	const { urn, id, inputs, outputs } = resource;
 	const value = (name: string) => shownValue(outputs[name] ?? inputs[name]);
 	const link = (name: string) => webAddress(openedText(outputs[name]));
@@ -88,9 +91,14 @@ export function textOf(value: unknown): string | undefined {
 	return typeof value === "object" ? entryText(value) : String(value);
 }
 
-export function stateOf({ delete: deleting, external, outputs }: Resource): VideoState {
+function stateOf({ delete: deleting, external, outputs }: Resource): VideoState {
 	if (deleting) return "pending delete";
 	if (external) return "not managed";
+	return renderState(outputs);
+}
+
+/** How far the render is, by a video's outputs. */
+export function renderState(outputs: Shown["outputs"]): VideoState {
 	const status = outputs["status"];
 	return status === "completed" || status === "failed" ? status : "rendering";
 }

@@ -1,11 +1,11 @@
 import { balanceOf } from "../../heygen/balance.ts";
 import { createClient } from "../../heygen/client.ts";
+import { type Bill, billFor, type Limits } from "../../plan/bill.ts";
+import { HOW, type Preview, readPreview } from "../../plan/preview.ts";
+import { plannedVideos } from "../../plan/videos.ts";
 import { readSettings, type Settings } from "../../provider/settings.ts";
 import { fileText } from "../fileText.ts";
 import { configValue, pulumi, stackFlag } from "../pulumiCli.ts";
-import { type Bill, billFor, type Limits } from "./bill.ts";
-import { plannedVideos } from "./plan.ts";
-import { type Preview, readPreview } from "./preview.ts";
 import type { Answer } from "./show.ts";
 
 /** How long HeyGen may take to tell the balance, in milliseconds. */
@@ -26,6 +26,9 @@ export async function costOf({ stack, file, limits }: CostOptions): Promise<Answ
 	const from = file === undefined ? "The output of `pulumi`" : file === "-" ? "The standard input" : file;
 	const preview = readPreview(text, from, stack);
 	const { project, stack: name } = preview;
+	if (project === undefined || name === undefined) {
+		throw new Error(`${from} is of no stack: it holds no resources. ${HOW}`);
+	}
 
 	const settings = await settingsOf(preview, file === undefined ? stack : undefined, file === undefined);
 	const videos = plannedVideos(preview);

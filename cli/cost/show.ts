@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 import type { Balance } from "../../heygen/balance.ts";
 import { redact } from "../../heygen/redact.ts";
-import type { Bill } from "./bill.ts";
-import { CHANGES, type Change, type PlannedVideo } from "./plan.ts";
+import type { Bill } from "../../plan/bill.ts";
+import { CHANGE_WORDS, CHANGES, type Change, type PlannedVideo } from "../../plan/videos.ts";
 import { reasonText } from "./values.ts";
 
 /** All that is told. */
@@ -16,16 +16,6 @@ export interface Answer {
 	/** Sentences about what does not fit or could not be found out. */
 	warnings: readonly string[];
 }
-
-const WORDS: Readonly<Record<Change, string>> = {
-	new: "new",
-	regenerated: "regenerated",
-	perhaps: "perhaps regenerated",
-	adopted: "adopted, not rendered",
-	changed: "changed for free",
-	deleted: "deleted",
-	unchanged: "unchanged",
-};
 
 const MARKS: Readonly<Record<Change, string>> = {
 	new: "+",
@@ -48,8 +38,8 @@ export function asTable(answer: Answer, stream: NodeJS.WriteStream): string {
 	const width = Math.max(0, ...shown.map(({ name }) => name.length));
 	const rows = shown.map(({ name, change, reasons }) => {
 		const [first = "", ...rest] = whyOf({ change, reasons });
-		const line = `  ${MARKS[change]} ${shownName(name).padEnd(width)}  ${WORDS[change]}${first && `  ${first}`}`;
-		const indent = " ".repeat(width + WORDS[change].length + 8);
+		const line = `  ${MARKS[change]} ${shownName(name).padEnd(width)}  ${CHANGE_WORDS[change]}${first && `  ${first}`}`;
+		const indent = " ".repeat(width + CHANGE_WORDS[change].length + 8);
 		return [colour(change, line), ...rest.map((reason) => `${indent}${reason}`)].join("\n");
 	});
 	const list = rows.length === 0 ? [] : [...rows, ""];
@@ -60,7 +50,7 @@ export function asTable(answer: Answer, stream: NodeJS.WriteStream): string {
 export function asMarkdown(answer: Answer): string {
 	const rows = changedOf(answer).map(({ name, change, reasons }) => {
 		const why = whyOf({ change, reasons }).map(cell).join("<br>");
-		return `| ${cell(shownName(name))} | ${WORDS[change]} | ${why} |`;
+		return `| ${cell(shownName(name))} | ${CHANGE_WORDS[change]} | ${why} |`;
 	});
 	const table = rows.length === 0 ? [] : ["| video | change | why |", "|---|---|---|", ...rows, ""];
 	const text = [...summary(answer), ...warningsOf(answer)].map((line) => `${escaped(line)}\n`);
@@ -87,11 +77,13 @@ function summary({ bill, account }: Answer): string[] {
 	const cost =
 		mostRenders === 0
 			? "Nothing is rendered, so nothing is paid."
-			: `${videosText(renders)} to render at ${usd(pricePerVideoUsd)}: ${usd(costUsd)}${more}.`;
+			: renders === 0
+				? `Up to ${videosText(mostRenders)} to render at ${usd(pricePerVideoUsd)}: ${usd(mostCostUsd)} at most.`
+				: `${videosText(renders)} to render at ${usd(pricePerVideoUsd)}: ${usd(costUsd)}${more}.`;
 	const free = CHANGES.filter(
 		(change) => !["new", "regenerated", "perhaps"].includes(change) && counts[change] > 0,
 	);
-	const rest = free.map((change) => `${counts[change]} ${WORDS[change]}`).join("; ");
+	const rest = free.map((change) => `${counts[change]} ${CHANGE_WORDS[change]}`).join("; ");
 	return [cost, ...(rest === "" ? [] : [`${rest}.`]), ...balanceText(account)];
 }
 

@@ -1,5 +1,5 @@
 import { redact } from "../../heygen/redact.ts";
-import type { Reason } from "./plan.ts";
+import type { Reason } from "../../plan/videos.ts";
 
 /** The longest value that is shown, in characters. */
 const LONGEST = 60;

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { billFor } from "../../cli/cost/bill.ts";
-import { type PlannedVideo, plannedVideos } from "../../cli/cost/plan.ts";
-import { readPreview } from "../../cli/cost/preview.ts";
+import { asJson, asMarkdown } from "../../cli/cost/show.ts";
 import { reasonText } from "../../cli/cost/values.ts";
 import { startEmulator } from "../../emulator/index.ts";
+import { billFor } from "../../plan/bill.ts";
+import { readPreview } from "../../plan/preview.ts";
+import { type PlannedVideo, plannedVideos } from "../../plan/videos.ts";
 import { perTestProcess } from "../emulator/process.ts";
 
 const file = (name: string) => join(import.meta.dirname, "previews", `${name}.json`);
@@ -77,7 +78,6 @@ describe("a file that is no preview of the stack", () => {
 		["other JSON", '{"a":1}', /is not the output/],
 		["null", "null", /is not the output/],
 		["the engine's events", '{"sequence":1}\n{"sequence":2}', /PULUMI_ENABLE_STREAMING_JSON_PREVIEW/],
-		["of no stack", JSON.stringify({ steps: [] }), /is of no stack/],
 		["without inputs", JSON.stringify({ steps: [step] }), /does not say what the inputs are/],
 		["of another stack", JSON.stringify({ steps: [step] }), /is of the stack "dev", not of "prod"/],
 	] as const) {
@@ -86,6 +86,18 @@ describe("a file that is no preview of the stack", () => {
 			assert.throws(() => readPreview(content, "it", stack), expected);
 		});
 	}
+});
+
+describe("what a preview costs", () => {
+	it("is at most so much where nothing is certain", async () => {
+		const videos = (await planned("changed")).filter(({ change }) => change === "perhaps");
+		const answer = { project: "shop", stack: "dev", videos, bill: billFor(videos, 7), account: undefined };
+		assert.match(asJson({ ...answer, warnings: [] }), /"renders": 0,\n\s+"mostRenders": 1/);
+		assert.match(
+			asMarkdown({ ...answer, warnings: [] }),
+			/Up to 1 video to render at USD 7\.00: USD 7\.00 at most/,
+		);
+	});
 });
 
 describe("pulumi-heygen cost", () => {

@@ -144,13 +144,13 @@ describe("pulumi-heygen gallery", function () {
 
 	it("shows what a preview would render beside the old video, and the sum", async () => {
 		const page = await pageOf("--preview", inFolder("preview.json"));
-		assert.match(page, /2 renders, at most USD 14\.00; 1 deleted/);
-		assert.match(page, /<bdi>hero<\/bdi>: replaced, <strong>USD 7\.00/);
+		assert.match(page, /2 renders: USD 14\.00; 1 deleted/);
+		assert.match(page, /<bdi>hero<\/bdi>: regenerated, <strong>USD 7\.00/);
 		assert.match(page, /<h4>prompt<\/h4>.*carries a tray.*carries two trays/s);
 		assert.match(page, /<h4>duration<\/h4>.*>4<.*>8</s);
 		assert.match(page, /<bdi>outro<\/bdi>: new, <strong>USD 7\.00/);
 		assert.match(page, /<bdi>tall<\/bdi>: deleted</);
-		assert.match(page, /<bdi>square<\/bdi>: changed in place<.*<h4>title<\/h4>/s);
+		assert.match(page, /<bdi>square<\/bdi>: changed for free<.*<h4>title<\/h4>/s);
 		assert.doesNotMatch(page, /__provider|submissionKey|resourceUrn/);
 	});
 
@@ -158,18 +158,47 @@ describe("pulumi-heygen gallery", function () {
 		await rewrite("preview.json", (text) => {
 			const preview = JSON.parse(text);
 			for (const { urn, newState } of preview.steps) {
-				if (urn.endsWith("::outro")) newState.inputs.adoptVideoId = "0123456789abcdef0123456789abcdef";
+				if (urn.endsWith("::outro")) delete newState.inputs.submissionKey;
 			}
 			return JSON.stringify(preview);
 		});
-		assert.match(await pageOf("--preview", inFolder("preview.json")), /1 render, at most USD 7\.00/);
+		assert.match(
+			await pageOf("--preview", inFolder("preview.json")),
+			/1 render: USD 7\.00; .*<bdi>outro<\/bdi>: adopted, not rendered</s,
+		);
+	});
+
+	it("says that nothing would change where a preview shows no change", async () => {
+		await writeFile(inFolder("preview.json"), '{"steps":[],"changeSummary":{"same":5}}');
+		const page = await pageOf("--preview", inFolder("preview.json"));
+		assert.match(page, /0 renders: USD 0\.00; 0 deleted.*Nothing would change/s);
+	});
+
+	it("tells what may turn out to need no render apart", async () => {
+		await rewrite("preview.json", (text) => {
+			const preview = JSON.parse(text);
+			for (const step of preview.steps) {
+				const { urn, newState, oldState } = step;
+				if (!urn.endsWith("::hero") || newState === undefined) continue;
+				step.replaceReasons = ["references"];
+				const later = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+				newState.inputs = { ...oldState.inputs, references: [{ assetId: later }], submissionKey: later };
+			}
+			return JSON.stringify(preview);
+		});
+		const page = await pageOf("--preview", inFolder("preview.json"));
+		assert.match(page, /1 render: USD 7\.00 \(up to 2, USD 14\.00\)/);
+		assert.match(page, /<bdi>hero<\/bdi>: perhaps regenerated, up to <strong>USD 7\.00/);
 	});
 
 	it("says in a sentence what is wrong with what it is given, and writes nothing", async () => {
 		await writeFile(inFolder("other.json"), '{"deployment":[]}');
+		const preview = await readFile(inFolder("preview.json"), "utf8");
+		await writeFile(inFolder("prod.json"), preview.replaceAll("urn:pulumi:dev::", "urn:pulumi:prod::"));
 		const wrong: [RegExp, ...string[]][] = [
 			[/other\.json is not what `pulumi stack export` writes/, "--state", inFolder("other.json")],
-			[/not what `pulumi preview --json` writes/, "--preview", inFolder("state.json")],
+			[/not the output of `pulumi preview --json`/, "--preview", inFolder("state.json")],
+			[/is of the stack "prod", not of "dev"/, "--preview", inFolder("prod.json")],
 			[/There is no file .*none\.json/, "--state", inFolder("none.json")],
 			[/number of megabytes/, "--embed", "much"],
 			[/Only one of/, "--state", "-", "--preview", "-"],
@@ -183,6 +212,7 @@ describe("pulumi-heygen gallery", function () {
 		assert.deepEqual((await readdir(folder)).sort(), [
 			"other.json",
 			"preview.json",
+			"prod.json",
 			"secrets.json",
 			"state.json",
 		]);

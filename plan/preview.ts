@@ -14,6 +14,7 @@ const Step = z.looseObject({
 	/** The inputs for which the provider calls for another resource. */
 	replaceReasons: z.array(z.string()).nullish(),
 });
+/** What an update would do to one resource. */
 export type Step = z.infer<typeof Step>;
 
 /** The parts of `pulumi preview --json` that are read here. */
@@ -27,8 +28,9 @@ const Preview = z.looseObject({
 });
 
 export interface Preview {
-	project: string;
-	stack: string;
+	/** Undefined for a preview that shows no resource, as one without changes and without `--show-sames`. */
+	project: string | undefined;
+	stack: string | undefined;
 	/** The stack's config; what is secret reads `[secret]`. */
 	config: Readonly<Record<string, string>>;
 	steps: Step[];
@@ -36,7 +38,8 @@ export interface Preview {
 	holdsSames: boolean;
 }
 
-const HOW = "Make one with `pulumi preview --json --show-sames > preview.json`.";
+/** What to do about a preview that cannot be used. */
+export const HOW = "Make one with `pulumi preview --json --show-sames > preview.json`.";
 
 /**
  * Reads the output of `pulumi preview --json`; `from` names where it is from, `stack` is the one that it must be of. Of a
@@ -47,27 +50,27 @@ export function readPreview(text: string, from: string, stack?: string): Preview
 	const errors = (diagnostics ?? []).filter(({ severity }) => severity === "error");
 	if (errors.length > 0) throw new Error(errors.map(({ message = "" }) => message.trim()).join("\n"));
 
-	const [first] = steps ?? [];
-	if (steps == null || first === undefined)
-		throw new Error(`${from} is of no stack: it holds no resources. ${HOW}`);
-	const [name = "", project = ""] = first.urn.slice("urn:pulumi:".length).split("::");
+	const [name, project] = steps?.[0]?.urn.slice("urn:pulumi:".length).split("::") ?? [];
 	const wanted = stack?.split("/").at(-1);
-	if (wanted !== undefined && wanted !== name) {
+	if (name !== undefined && wanted !== undefined && wanted !== name) {
 		throw new Error(
 			`${from} is of the stack "${name}", not of "${wanted}". Name the right one with --stack, or leave it out.`,
 		);
 	}
-	if (steps.every(({ oldState, newState }) => oldState === undefined && newState === undefined)) {
+	if (
+		steps?.length &&
+		steps.every(({ oldState, newState }) => oldState === undefined && newState === undefined)
+	) {
 		throw new Error(
 			`${from} does not say what the inputs are, as one of an older Pulumi. Make it with Pulumi 3.216 or newer.`,
 		);
 	}
-	const sames = steps.filter(({ op }) => op === "same").length;
+	const sames = (steps ?? []).filter(({ op }) => op === "same").length;
 	return {
 		project,
 		stack: name,
 		config: config ?? {},
-		steps,
+		steps: steps ?? [],
 		holdsSames: sames >= (changeSummary?.["same"] ?? 0),
 	};
 }

@@ -1,4 +1,4 @@
-import { CHANGES, type Change, type PlannedVideo } from "./plan.ts";
+import { CHANGES, type Change, type PlannedVideo } from "./videos.ts";
 
 export interface Limits {
 	maxUsd?: number | undefined;

@@ -1,6 +1,6 @@
-import { replacedBy } from "../../provider/avatarShotsVideo/diff.ts";
-import { canonicalInput, RENDER_INPUTS } from "../../provider/avatarShotsVideo/renderRequest.ts";
-import { unknown, type Values } from "../../provider/lifecycle.ts";
+import { replacedBy } from "../provider/avatarShotsVideo/diff.ts";
+import { canonicalInput, RENDER_INPUTS } from "../provider/avatarShotsVideo/renderRequest.ts";
+import { unknown, type Values } from "../provider/lifecycle.ts";
 import type { Preview, Step } from "./preview.ts";
 
 /** How a preview writes a value that only the update knows. */
@@ -29,26 +29,33 @@ export interface PlannedVideo {
 	reasons: Reason[];
 }
 
-/** The order in which changes are told. */
-export const CHANGES: readonly Change[] = [
-	"new",
-	"regenerated",
-	"perhaps",
-	"adopted",
-	"changed",
-	"deleted",
-	"unchanged",
-];
+/** Each change in words, in the order in which they are told. */
+export const CHANGE_WORDS: Readonly<Record<Change, string>> = {
+	new: "new",
+	regenerated: "regenerated",
+	perhaps: "perhaps regenerated",
+	adopted: "adopted, not rendered",
+	changed: "changed for free",
+	deleted: "deleted",
+	unchanged: "unchanged",
+};
+export const CHANGES = Object.keys(CHANGE_WORDS) as Change[];
 
 /** What an update would do to the stack's videos. */
-export function plannedVideos({ steps }: Preview): PlannedVideo[] {
-	const byUrn = new Map<string, PlannedVideo>();
+export const plannedVideos = (preview: Preview): PlannedVideo[] =>
+	plannedSteps(preview).map(({ video }) => video);
+
+/** The same, each with the step that says it. */
+export function plannedSteps({ steps }: Preview): { video: PlannedVideo; step: Step }[] {
+	const byUrn = new Map<string, { video: PlannedVideo; step: Step }>();
 	for (const step of steps) {
 		const video = typeOf(step.urn) === VIDEO_TYPE ? plannedVideo(step) : undefined;
-		if (video !== undefined && !byUrn.has(video.urn)) byUrn.set(video.urn, video);
+		if (video !== undefined && !byUrn.has(video.urn)) byUrn.set(video.urn, { video, step });
 	}
 	const place = ({ change }: PlannedVideo) => CHANGES.indexOf(change);
-	return [...byUrn.values()].sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
+	return [...byUrn.values()].sort(
+		({ video: a }, { video: b }) => place(a) - place(b) || (a.name < b.name ? -1 : 1),
+	);
 }
 
 /** Undefined for a step that says nothing of its own, such as the deletion of what was replaced. */
