@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Limits } from "../plan/bill.ts";
-import { COMMAND_OUTPUT } from "./problem.ts";
+import { newCommand } from "./command.ts";
 
-const [WRONG_USE, OVER_LIMIT] = [2, 3];
+/** What the command ends with when a limit does not hold. */
+const OVER_LIMIT = 3;
 
 interface Flags extends Limits {
 	readonly stack?: string;
@@ -13,9 +14,7 @@ interface Flags extends Limits {
 
 /** `pulumi-heygen cost`: what the next `pulumi up` would render, why, and what that costs. */
 export function costCommand(): Command {
-	return new Command("cost")
-		.configureOutput(COMMAND_OUTPUT)
-		.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USE))
+	return newCommand("cost")
 		.description("Tell what the next `pulumi up` would render, why, and what it costs. Nothing is paid.")
 		.option("--stack <name>", "the stack (default: the selected one)")
 		.option(

@@ -1,7 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { Emulator, EmulatorOptions, RecordedRequest } from "../emulator/index.ts";
 import { EMULATOR_LOOKS } from "../emulator/looks.ts";
-import { COMMAND_OUTPUT } from "./problem.ts";
+import { newCommand } from "./command.ts";
 
 /** Characters of output that may wait for their reader. */
 const MAX_UNREAD = 1024 * 1024;
@@ -16,14 +16,14 @@ interface Flags {
 	readonly price?: number;
 	readonly concurrency?: number;
 	readonly quiet?: boolean;
+	readonly json?: boolean;
 }
 
 /** `pulumi-heygen emulator`: HeyGen's API on this machine until Ctrl-C. */
 export function emulatorCommand(): Command {
-	return new Command("emulator")
-		.configureOutput(COMMAND_OUTPUT)
+	return newCommand("emulator")
 		.description("Run HeyGen's API on this machine: real MP4 files, no key, no cost.")
-		.option("--port <number>", "port to listen on, 0 for a free one", wholeNumber, 4010)
+		.option("--port <number>", "port to listen on, 0 for a free one", portNumber, 4010)
 		.option("--host <address>", "address to listen on", "127.0.0.1")
 		.option(
 			"--data <folder>",
@@ -35,15 +35,26 @@ export function emulatorCommand(): Command {
 		.option("--price <usd>", "what a render takes from the wallet (default: 7)", positiveNumber)
 		.option("--concurrency <number>", "renders at once (default: 10)", wholeNumber)
 		.option("--quiet", "do not print a line for each request")
+		.option("--json", "print JSON lines: where it listens, then each request")
+		.addHelpText("after", HELP)
 		.action(run);
 }
+
+const HELP = `
+Examples:
+  pulumi-heygen emulator
+  pulumi-heygen emulator --port 0 --render-seconds 1 --data .emulator
+  pulumi-heygen emulator --port 0 --quiet --json | head -1 | jq -r .url
+
+Exit codes: 0 it was stopped, 1 it could not start, 2 wrong use.
+`;
 
 async function run(flags: Flags): Promise<void> {
 	const stopped = stopSignal();
 	// The emulator goes on when the reader of its output is gone.
 	process.stdout.on("error", () => {});
 	const emulator = await start(flags);
-	process.stdout.write(welcome(emulator));
+	process.stdout.write(flags.json ? asJson(emulator) : welcome(emulator));
 	await stopped;
 	await emulator.close();
 }
@@ -57,7 +68,7 @@ async function start(flags: Flags): Promise<Emulator> {
 	}
 }
 
-function optionsFrom({ port, host, data, key, price, quiet, ...flags }: Flags): EmulatorOptions {
+function optionsFrom({ port, host, data, key, price, quiet, json, ...flags }: Flags): EmulatorOptions {
 	return {
 		...flags,
 		port,
@@ -65,15 +76,20 @@ function optionsFrom({ port, host, data, key, price, quiet, ...flags }: Flags): 
 		data,
 		...(price === undefined ? {} : { priceUsd: price }),
 		...(key === undefined ? {} : { accounts: [{ apiKey: key, username: "emulator" }] }),
-		onRequest: quiet ? undefined : logRequest,
+		onRequest: quiet ? undefined : (request) => logRequest(request, json),
 	};
 }
 
 /** Left out while nobody reads the lines: they would fill the memory. */
-function logRequest({ method, path, status }: RecordedRequest): void {
+function logRequest({ method, path, status }: RecordedRequest, json = false): void {
 	if (process.stdout.writableLength > MAX_UNREAD) return;
-	process.stdout.write(`${method} ${path} ${status ?? "connection cut"}\n`);
+	const line = json
+		? JSON.stringify({ method, path, status })
+		: `${method} ${path} ${status ?? "connection cut"}`;
+	process.stdout.write(`${line}\n`);
 }
+
+const asJson = ({ url, apiKey }: Emulator) => `${JSON.stringify({ url, apiKey, looks: EMULATOR_LOOKS })}\n`;
 
 function welcome({ url, apiKey }: Emulator): string {
 	return `HeyGen emulator on ${url} (open it to see the videos; Ctrl-C stops it)
@@ -96,8 +112,6 @@ function explained(error: unknown, { port, host }: Flags): unknown {
 		case "EACCES":
 			// A folder that cannot be written has an error of its own, without a code.
 			return new Error(`Port ${port} may not be used by this user. Choose one above 1023 with --port.`);
-		case "ERR_SOCKET_BAD_PORT":
-			return new Error(`${port} is not a port. Choose one from 0 to 65535 with --port.`);
 		case "EADDRNOTAVAIL":
 		case "ENOTFOUND":
 			return new Error(`${host} is not an address of this machine. Leave --host out for 127.0.0.1.`);
@@ -117,6 +131,12 @@ function stopSignal(): Promise<void> {
 function wholeNumber(text: string): number {
 	if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
 	return Number(text);
+}
+
+function portNumber(text: string): number {
+	const port = wholeNumber(text);
+	if (port > 65_535) throw new InvalidArgumentError("A port is a number from 0 to 65535.");
+	return port;
 }
 
 function key(text: string): string {

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { Stack } from "../gallery/stack.ts";
 import { redact } from "../heygen/redact.ts";
+import { newCommand } from "./command.ts";
 import { fileText } from "./fileText.ts";
-import { COMMAND_OUTPUT } from "./problem.ts";
 import { configValue, pulumi, stackFlag } from "./pulumiCli.ts";
 
 const MEGABYTE = 1024 * 1024;
@@ -20,12 +20,12 @@ interface Flags {
 	readonly embed?: number | true;
 	readonly withLinks?: boolean;
 	readonly force?: boolean;
+	readonly json?: boolean;
 }
 
 /** `pulumi-heygen gallery`: a stack's videos as one HTML page. */
 export function galleryCommand(): Command {
-	return new Command("gallery")
-		.configureOutput(COMMAND_OUTPUT)
+	return newCommand("gallery")
 		.description(
 			"Write a page of the stack's videos: players, prompts, settings, prices. Asks HeyGen nothing.",
 		)
@@ -37,19 +37,29 @@ export function galleryCommand(): Command {
 		.option("--embed [megabytes]", `put files into the page, up to so much (${DEFAULT_EMBED_MB})`, megabytes)
 		.option("--with-links", "play what is not on disk by presigned links: they expire, and let anyone in")
 		.option("--force", "overwrite a file that is no gallery")
+		.option("--json", "for programs: what was written")
+		.addHelpText("after", HELP)
 		.action(run);
 }
 
-async function run(flags: Flags): Promise<void> {
+const HELP = `
+Examples:
+  pulumi-heygen gallery
+  pulumi-heygen gallery --embed --out videos.html
+  pulumi preview --json --show-sames | pulumi-heygen gallery --preview -
+
+Exit codes: 0 the page is written, 1 it is not, 2 wrong use.
+`;
+
+async function run(flags: Flags, command: Command): Promise<void> {
 	const { out, program, withLinks = false } = flags;
 	if (flags.state === "-" && flags.preview === "-") {
-		throw new Error("Only one of --state and --preview can be read from stdin.");
+		command.error("Only one of --state and --preview can be read from stdin.");
 	}
 	const { stackFrom } = await import("../gallery/stack.ts");
 	const { videosOf } = await import("../gallery/video.ts");
 	const { changesFrom } = await import("../gallery/change.ts");
 	const { readPreview } = await import("../plan/preview.ts");
-	const { count } = await import("../pages/parts.ts");
 	const { galleryPage } = await import("../gallery/page.ts");
 	const { mediaOf } = await import("./galleryFiles.ts");
 
@@ -67,11 +77,28 @@ async function run(flags: Flags): Promise<void> {
 	const gallery = { name: stack.name, videos, changes: changes || undefined, priceUsd, media, withLinks };
 	await put(out, await galleryPage({ ...gallery, madeMs: Date.now() }));
 	const pictures = [...media.values()].filter(({ video, still }) => video ?? still).length;
-	process.stdout.write(redact(`${out}: ${count(videos.length, "video")}, ${pictures} with a picture.`));
-	if (outside > 0)
-		process.stdout.write(` ${outside} files did not fit or were altered; the page leads to them.`);
-	if (withLinks) process.stdout.write(" It holds presigned links: whoever has it can see the videos.");
-	process.stdout.write("\n");
+	const told = { file: out, videos: videos.length, pictures, outside, links: withLinks };
+	process.stdout.write(flags.json ? `${JSON.stringify(told, undefined, 2)}\n` : `${sentences(told)}\n`);
+}
+
+interface Told {
+	file: string;
+	videos: number;
+	/** How many of the videos have one in the page. */
+	pictures: number;
+	/** Files that the page leads to, although they were to be put into it. */
+	outside: number;
+	/** Whether the page holds presigned links. */
+	links: boolean;
+}
+
+function sentences({ file, videos, pictures, outside, links }: Told): string {
+	const all = [
+		redact(`${file}: ${videos} ${videos === 1 ? "video" : "videos"}, ${pictures} with a picture.`),
+		...(outside > 0 ? [`${outside} files did not fit or were altered; the page leads to them.`] : []),
+		...(links ? ["It holds presigned links: whoever has it can see the videos."] : []),
+	];
+	return all.join(" ");
 }
 
 async function stateText({ state, stack, withLinks }: Flags): Promise<string> {

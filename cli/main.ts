@@ -1,22 +1,29 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
 import { nodeFault } from "../provider/nodeVersion.ts";
+import { newCommand } from "./command.ts";
 import { costCommand } from "./cost.ts";
 import { emulatorCommand } from "./emulator.ts";
 import { galleryCommand } from "./gallery.ts";
-import { COMMAND_OUTPUT, reportProblem } from "./problem.ts";
+import { reportProblem } from "./problem.ts";
 import { schemaCommand } from "./schema.ts";
 import { validateCommand } from "./validate.ts";
 import { hideSqliteWarning } from "./warnings.ts";
 
 hideSqliteWarning();
 
-const program = new Command("pulumi-heygen")
+const HELP = `
+Examples:
+  npx pulumi-heygen validate videos/
+  npx pulumi-heygen cost --max-usd 100
+  npx pulumi-heygen gallery
+
+Exit codes: 0 all is well, 1 something is wrong, 2 wrong use; a command's --help tells of others.
+`;
+
+const program = newCommand("pulumi-heygen")
 	.description("Works beside a Pulumi program that renders HeyGen videos.")
-	.configureOutput(COMMAND_OUTPUT)
 	.version(versionOfPackage())
-	.showHelpAfterError("(add --help for the options)")
 	.hook("preAction", () => {
 		const fault = nodeFault();
 		if (fault !== undefined) throw new Error(fault);
@@ -25,7 +32,8 @@ const program = new Command("pulumi-heygen")
 	.addCommand(costCommand())
 	.addCommand(validateCommand())
 	.addCommand(schemaCommand())
-	.addCommand(galleryCommand());
+	.addCommand(galleryCommand())
+	.addHelpText("after", HELP);
 
 try {
 	await program.parseAsync();

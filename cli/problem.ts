@@ -1,4 +1,3 @@
-import type { OutputConfiguration } from "commander";
 import { redact } from "../heygen/redact.ts";
 
 /** The longest message, in characters. */
@@ -9,8 +8,3 @@ export function reportProblem(error: unknown): void {
 	process.stderr.write(`${redact(error instanceof Error ? error.message : String(error), [], LONGEST)}\n`);
 	process.exitCode = 1;
 }
-
-/** How a command tells what is wrong with its flags, which it repeats. */
-export const COMMAND_OUTPUT: OutputConfiguration = {
-	outputError: (text, write) => write(`${redact(text)}\n`),
-};

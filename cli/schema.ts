@@ -1,10 +1,9 @@
-import { Command } from "commander";
-import { COMMAND_OUTPUT } from "./problem.ts";
+import type { Command } from "commander";
+import { newCommand } from "./command.ts";
 
 /** `pulumi-heygen schema`: what a spec file may hold, for editors. */
 export function schemaCommand(): Command {
-	return new Command("schema")
-		.configureOutput(COMMAND_OUTPUT)
+	return newCommand("schema")
 		.description("Print the JSON Schema of video specs, for completion and checks in an editor.")
 		.addHelpText("after", HELP)
 		.action(async () => {

@@ -1,11 +1,8 @@
 import { styleText } from "node:util";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { LoadedSpecs } from "../specs/load.ts";
 import { annotationOf } from "./annotations.ts";
-import { COMMAND_OUTPUT } from "./problem.ts";
-
-/** What the command ends with, for scripts. */
-const EXIT = { valid: 0, wrong: 1, misused: 2 } as const;
+import { newCommand } from "./command.ts";
 
 interface Flags {
 	readonly json?: boolean;
@@ -15,8 +12,7 @@ interface Flags {
 
 /** `pulumi-heygen validate`: checks specs without the engine, a key or a request. */
 export function validateCommand(): Command {
-	return new Command("validate")
-		.configureOutput(COMMAND_OUTPUT)
+	return newCommand("validate")
 		.description("Check video specs, without the engine and without a key.")
 		.argument("[paths...]", "files, globs, or folders with *.video.yaml (default: this folder)")
 		.addOption(new Option("--json", "print the result as JSON").conflicts("github"))
@@ -27,7 +23,6 @@ export function validateCommand(): Command {
 			atLeastOne,
 		)
 		.addHelpText("after", HELP)
-		.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.valid : EXIT.misused))
 		.action(validate);
 }
 
@@ -53,7 +48,7 @@ async function validate(paths: string[], { json, github, maxVideos }: Flags): Pr
 	});
 	const print = json ? asJson : github ? asAnnotations : asText;
 	process.stdout.write(await print(loaded, folder));
-	process.exitCode = loaded.ok ? EXIT.valid : EXIT.wrong;
+	process.exitCode = loaded.ok ? 0 : 1;
 }
 
 function asJson({ specs, videos, problems, ok }: LoadedSpecs): string {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { EMULATOR_LOOKS } from "../../emulator/looks.ts";
 import { perTestProcess } from "../emulator/process.ts";
 import { at, idOf, perTest } from "../emulator/support.ts";
 
@@ -62,10 +64,22 @@ describe("pulumi-heygen emulator", () => {
 		await assert.rejects(start({ data }), /in use by another emulator/);
 	});
 
+	it("prints JSON lines for programs: where it listens and its looks, then each request", async () => {
+		const emulator = launch(["emulator", "--port", "0", "--json"]);
+		while (!emulator.output.stdout.includes("\n")) await once(emulator.stdout, "data");
+		const [first = ""] = emulator.output.stdout.split("\n");
+		const { url, apiKey, looks } = JSON.parse(first);
+		assert.equal(looks.kitchen, EMULATOR_LOOKS.kitchen);
+		await fetch(`${url}/v3/users/me`, { headers: { "X-Api-Key": apiKey } });
+		emulator.child.kill("SIGINT");
+		const [, second = ""] = (await emulator.ended).stdout.split("\n");
+		assert.deepEqual(JSON.parse(second), { method: "GET", path: "/v3/users/me", status: 200 });
+	});
+
 	it("refuses wrong flags in a sentence", async () => {
 		for (const flags of [["--port", "x"], ["--port", "99999"], ["--render-seconds", "-1"], ["--nonsense"]]) {
 			const { code, stderr } = await launch(["emulator", ...flags]).ended;
-			assert.equal(code, 1, flags.join(" "));
+			assert.equal(code, 2, flags.join(" "));
 			assert.doesNotMatch(stderr, /^\s+at /m);
 		}
 	});
@@ -87,7 +101,7 @@ describe("pulumi-heygen emulator", () => {
 			const { code, stdout, stderr } = await ended;
 			clearTimeout(early);
 			assert.doesNotMatch(stdout + stderr, /(?!\n)\p{Cc}|\p{Bidi_Control}/u);
-			assert.ok(code === 1 || (code === 0 && stdout.includes("HEYGEN_BASE_URL")), stderr);
+			assert.ok(code === 1 || code === 2 || (code === 0 && stdout.includes("HEYGEN_BASE_URL")), stderr);
 		}
 	}).timeout(120_000);
 

@@ -200,8 +200,6 @@ describe("pulumi-heygen gallery", function () {
 			[/not the output of `pulumi preview --json`/, "--preview", inFolder("state.json")],
 			[/is of the stack "prod", not of "dev"/, "--preview", inFolder("prod.json")],
 			[/There is no file .*none\.json/, "--state", inFolder("none.json")],
-			[/number of megabytes/, "--embed", "much"],
-			[/Only one of/, "--state", "-", "--preview", "-"],
 		];
 		for (const [message, ...flags] of wrong) {
 			const { code, stdout, stderr } = await gallery(...flags);
@@ -216,6 +214,24 @@ describe("pulumi-heygen gallery", function () {
 			"secrets.json",
 			"state.json",
 		]);
+	});
+
+	it("is refused, with the hint to --help, when it is called wrongly", async () => {
+		for (const [message, ...flags] of [
+			[/number of megabytes/, "--embed", "much"],
+			[/Only one of/, "--state", "-", "--preview", "-"],
+			[/unknown option '--ot'/, "--ot"],
+		] as const) {
+			const { code, stdout, stderr } = await gallery(...flags);
+			assert.deepEqual([code, stdout], [2, ""]);
+			assert.match(stderr, message);
+			assert.match(stderr, /--help/);
+		}
+	});
+
+	it("tells programs what it wrote", async () => {
+		const { stdout } = await gallery("--json");
+		assert.deepEqual(JSON.parse(stdout), { file: out, videos: 5, pictures: 0, outside: 0, links: false });
 	});
 
 	it("overwrites a gallery, and no other file unless it is told to", async () => {
