@@ -42,8 +42,11 @@ function referenceText({ file, assetId, url, sha256 }: Shown): string {
 }
 
 function part(text: string, start: number): string {
+	const quote = /^".*"$/s.test(text) ? '"' : "";
+	const inner = quote === "" ? text : text.slice(1, -1);
 	const end = start + LONGEST;
-	return `${start > 0 && text.length > 0 ? "…" : ""}${text.slice(start, end)}${text.length > end ? "…" : ""}`.toWellFormed();
+	const [lead, trail] = [start > 0 && inner.length > 0 ? "…" : "", inner.length > end ? "…" : ""];
+	return `${quote}${lead}${inner.slice(start, end)}${trail}${quote}`.toWellFormed();
 }
 
 function firstDifference(a: string, b: string): number {

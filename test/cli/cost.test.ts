@@ -34,7 +34,7 @@ describe("what a preview plans", () => {
 		const videos = await planned("changed");
 		const why = (name: string) => videos.find((video) => video.name === name)?.reasons.map(reasonText);
 		assert.deepEqual(why("prompt"), [
-			'prompt: … carries a tray." → … carries a tray through a bright kitchen, past the oven, pas…',
+			'prompt: "…carries a tray." → "…carries a tray through a bright kitchen, past the oven, past…"',
 			'aspectRatio: "16:9" → "9:16"',
 		]);
 		assert.deepEqual(why("formed"), ["references: a.png (785e9c86) → a.png (79041659)", "revision: 1 → 2"]);
