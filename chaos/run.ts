@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { cp, rm } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createProject, type Project } from "../test/engine/support/project.ts";
 import type { Cell } from "./cells.ts";
 import { type Disk, smallDisk } from "./disk.ts";
 import { inject } from "./inject.ts";
+import { mended } from "./mend.ts";
 import { COMMANDS, processesOf, startRun } from "./processes.ts";
 import type { createStages, Scene } from "./stages.ts";
 import { type Findings, verify } from "./verify.ts";
@@ -121,7 +122,7 @@ async function untilDone(project: Project, args: readonly string[], outcome: Out
 		outcome.said += `\n$ pulumi ${args.join(" ")}\n${ran.text}`;
 		if (ran.code === 0) return ran.text;
 		if (tries === MOST_RUNS) throw new Error(`\`pulumi ${args[0]}\` fails again and again:\n${outcome.said}`);
-		await mended(project, ran.text, outcome);
+		outcome.human.push(...(await mended(project, ran.text)));
 	}
 }
 
@@ -139,19 +140,6 @@ async function untilQuiet(
 		if (/Resources:\s+\d+ unchanged\s/.test(text)) return;
 	}
 	outcome.problems.push(`\`pulumi up\` finds something to do each time`);
-}
-
-/** What a killed engine leaves behind of its own is taken away, as docs/recovery.md says. */
-async function mended(project: Project, text: string, outcome: Outcome): Promise<void> {
-	if (/currently locked/.test(text)) {
-		await project.pulumi("cancel", "--yes");
-		outcome.human.push("pulumi cancel");
-	}
-	if (/failed to load checkpoint: EOF/.test(text)) {
-		const stack = `${project.environment["PULUMI_STACK"]}.json.attrs`;
-		await rm(join(project.folder, "backend", ".pulumi", "stacks", "shop", stack), { force: true });
-		outcome.human.push("the state's empty note removed");
-	}
 }
 
 async function secondStack({ emulator, project: first }: Scene, program: string): Promise<Project> {

@@ -105,6 +105,20 @@ describe("the page on recovery", function () {
 		await finished();
 	});
 
+	it("goes on from the copy of a state that a full disk has cut, and pays for nothing again", async () => {
+		const { project } = scene;
+		await project.write("");
+		await project.up();
+		await project.write(oneVideo(VIDEO));
+		await project.up();
+		const STATE_FOLDER = join(project.folder, "backend");
+		truncateSync(join(STATE_FOLDER, ".pulumi", "stacks", "shop", "dev.json"), 500);
+		const heading = '"failed to load checkpoint: … unexpected end of JSON input"';
+		assert.match((await project.upFails()).text, /failed to load checkpoint: .*unexpected end of JSON input/);
+		await follow(heading, { STATE_FOLDER, PROJECT: "shop", STACK: "dev" });
+		await finished();
+	});
+
 	it("takes away the empty lock of a run that was started while the disk was full", async () => {
 		const { project } = scene;
 		await project.write(oneVideo(VIDEO));
