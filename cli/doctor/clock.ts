@@ -15,8 +15,8 @@ export function clockCheck(serverTime: number | undefined, startMs: number, endM
 	const text = `This machine's clock is ${seconds} s ${skewMs > 0 ? "behind" : "ahead of"} HeyGen's.`;
 	const mend =
 		"Let the network set it (NTP). No render is paid twice for it, since HeyGen's own clock tells them apart; but " +
-		"presigned links that have ended count as good, or good ones as ended, waits that HeyGen asks for by a date are " +
-		"wrong, and signed webhooks are refused as too old.";
+		"presigned links that have ended count as good, or good ones as ended, and waits that HeyGen asks for by a date " +
+		"are wrong. Where it is days off, secure connections fail.";
 	return warning("clock", text, mend);
 }
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { WriteStream } from "node:tty";
 import { fileURLToPath } from "node:url";
@@ -265,9 +265,9 @@ describe("pulumi-heygen doctor on a machine", function () {
 	}
 });
 
+/** The file, in a folder that is there. */
 async function madeFor(file: string): Promise<string> {
-	const { mkdir } = await import("node:fs/promises");
-	await mkdir(join(file, ".."), { recursive: true });
+	await mkdir(dirname(file), { recursive: true });
 	return file;
 }
 
