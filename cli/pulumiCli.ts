@@ -13,21 +13,32 @@ export interface Ran {
 	readonly reason: string;
 }
 
+export interface HowToRun {
+	/** Ends the CLI when it is aborted. */
+	readonly signal?: AbortSignal | undefined;
+	/** The longest that it may take, in milliseconds. @default no limit */
+	readonly withinMs?: number | undefined;
+}
+
 /**
  * Runs the Pulumi CLI of the PATH in the current folder. Throws an `Error` for the user where there is none; `otherwise`
  * says how to do without it, such as `give an exported state with --state <file>`.
  */
-export function pulumi(args: readonly string[], otherwise: string): Promise<Ran> {
+export function pulumi(args: readonly string[], otherwise: string, how: HowToRun = {}): Promise<Ran> {
 	const all = [...args, "--non-interactive", "--color", "never"];
+	const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
+	const options = { maxBuffer: MAX_OUTPUT, env, timeout: how.withinMs, signal: how.signal };
 	return new Promise((resolve, reject) => {
-		execFile("pulumi", all, { maxBuffer: MAX_OUTPUT }, (error, stdout, stderr) => {
+		execFile("pulumi", all, options, (error, stdout, stderr) => {
 			if (error?.code === "ENOENT") {
 				reject(new Error(`There is no \`pulumi\` on the PATH. Install the Pulumi CLI, or ${otherwise}.`));
 			} else if (typeof error?.code === "string") {
 				reject(new Error(`\`pulumi\` cannot be run (${error.code}).`));
 			} else {
 				const words = args.filter((word) => /^[a-z]/.test(word)).slice(0, 2);
-				const why = redact(stderr.replace(/^error: /, ""), [], LONGEST_REASON);
+				const why = error?.killed
+					? `it was not done within ${(how.withinMs ?? 0) / 1000} s.`
+					: redact(stderr.replace(/^error: /, ""), [], LONGEST_REASON);
 				resolve({ failed: error !== null, stdout, reason: `\`pulumi ${words.join(" ")}\` failed: ${why}` });
 			}
 		});
@@ -40,8 +51,20 @@ export async function configValue(
 	stack: string | undefined,
 	otherwise: string,
 ): Promise<string | undefined> {
-	const { failed, stdout } = await pulumi(["config", "get", key, ...stackFlag(stack)], otherwise);
-	return failed ? undefined : stdout.replace(/\r?\n$/, "");
+	const { value } = await readConfigValue(key, stack, otherwise);
+	return value;
+}
+
+/** The same, with the reason where it cannot be read. */
+export async function readConfigValue(
+	key: string,
+	stack: string | undefined,
+	otherwise: string,
+	how?: HowToRun,
+): Promise<{ value: string; reason?: undefined } | { value?: undefined; reason: string }> {
+	const args = ["config", "get", key, ...stackFlag(stack)];
+	const { failed, stdout, reason } = await pulumi(args, otherwise, how);
+	return failed ? { reason } : { value: stdout.replace(/\r?\n$/, "") };
 }
 
 export const stackFlag = (stack: string | undefined) => (stack === undefined ? [] : [`--stack=${stack}`]);

@@ -32,6 +32,9 @@ export interface Stack {
 	readonly files: readonly Resource[];
 	/** What an interrupted run was about to do to videos. */
 	readonly pending: readonly { readonly operation: string; readonly video: Resource }[];
+	/** All resources, and all that an interrupted run was about to do. */
+	readonly resources: readonly Resource[];
+	readonly operations: readonly { readonly type: string; readonly resource: Resource }[];
 }
 
 /** Reads what `pulumi stack export` writes. Throws an `Error` for the user when it is anything else. */
@@ -52,6 +55,8 @@ export function stackFrom(text: string, source: string): Stack {
 		pending: (deployment.pending_operations ?? [])
 			.filter(({ resource }) => resource.type === VIDEO)
 			.map(({ type, resource }) => ({ operation: type, video: resource })),
+		resources,
+		operations: deployment.pending_operations ?? [],
 	};
 }
 

@@ -5,7 +5,7 @@ import type { Problem } from "./lifecycle.ts";
 
 /** HeyGen's limit of concurrent video jobs for pay-as-you-go accounts. */
 const PAY_AS_YOU_GO_CONCURRENCY = 10;
-const DEFAULT_BASE_URL = "https://api.heygen.com";
+export const DEFAULT_BASE_URL = "https://api.heygen.com";
 
 /** What the user sets for all resources of a stack. */
 export interface Settings extends CapSettings {

@@ -3,14 +3,17 @@ import { createClient } from "../../heygen/client.ts";
 import { type Bill, billFor, type Limits } from "../../plan/bill.ts";
 import { HOW, type Preview, readPreview } from "../../plan/preview.ts";
 import { plannedVideos } from "../../plan/videos.ts";
-import { readSettings, type Settings } from "../../provider/settings.ts";
+import type { Settings } from "../../provider/settings.ts";
 import { fileText } from "../fileText.ts";
-import { configValue, pulumi, stackFlag } from "../pulumiCli.ts";
+import { pulumi, stackFlag } from "../pulumiCli.ts";
+import { stackSettings } from "../stackSettings.ts";
 import type { Answer } from "./show.ts";
 
 /** How long HeyGen may take to tell the balance, in milliseconds. */
 const BALANCE_WITHIN_MS = 10_000;
 const API_KEY = "heygen:apiKey";
+/** How a preview writes a secret of the config. */
+const HIDDEN = "[secret]";
 const WITHOUT_CLI = "give a preview made elsewhere: --preview <file>";
 
 export interface CostOptions {
@@ -52,12 +55,14 @@ async function freshPreview(stack: string | undefined): Promise<string> {
 	return stdout;
 }
 
-/** The stack's settings as its preview shows them; a key that it hides is asked of `pulumi` where that is `there`. */
-async function settingsOf(preview: Preview, stack: string | undefined, there: boolean): Promise<Settings> {
-	const { [API_KEY]: hidden, ...config } = preview.config;
-	const key = hidden !== undefined && there ? await configValue(API_KEY, stack, WITHOUT_CLI) : undefined;
-	const all: Record<string, string> = key === undefined ? config : { ...config, [API_KEY]: key };
-	const settings = readSettings({ config: (name) => all[name], environment: process.env });
+/** The stack's settings as its preview shows them; what that one hides is asked of `pulumi` where that is `there`. */
+async function settingsOf({ config }: Preview, stack: string | undefined, there: boolean): Promise<Settings> {
+	const shown = Object.entries(config).map(([key, value]) => {
+		const hidden = key === API_KEY || value === HIDDEN;
+		return [key, hidden ? undefined : value] as const;
+	});
+	const readable = Object.fromEntries(there ? shown : shown.filter(([, value]) => value !== undefined));
+	const { settings } = await stackSettings(readable, { stack, otherwise: WITHOUT_CLI });
 	const wrong = settings.problems.find(({ property }) => property === "heygen:pricePerVideoUsd");
 	if (wrong !== undefined) throw new Error(`${wrong.property}: ${wrong.reason}`);
 	return settings;

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { version as sdkVersion } from "@pulumi/pulumi/version.js";
+import { fileName } from "../../cli/programs.ts";
 import { run } from "../childProcess.ts";
 import { enginesFolder, filledOnce, forThisMachine } from "./cache.ts";
 import { type Binaries, Unavailable } from "./choose.ts";
-import { fileName } from "./find.ts";
 import type { Progress } from "./progress.ts";
 
 /** The exit code of `install.ts` that says that the download site did not answer in time. */

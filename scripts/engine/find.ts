@@ -1,22 +1,9 @@
-import { accessSync, constants, realpathSync, statSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { realpathSync } from "node:fs";
+import { dirname } from "node:path";
+import { onPath, programIn } from "../../cli/programs.ts";
 import { run } from "../childProcess.ts";
 import { type Binaries, Unavailable } from "./choose.ts";
 import { isNewEnough, LANGUAGE_HOST, OLDEST_CLI } from "./versions.ts";
-
-/** The first program of that name on the PATH that can be run, or `undefined`. */
-export function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
-	for (const folder of (env["PATH"] ?? "").split(delimiter)) {
-		const found = folder === "" ? undefined : programIn(folder, name);
-		if (found !== undefined) return found;
-	}
-	return undefined;
-}
-
-/** The file name of a program on this platform. */
-export function fileName(program: string): string {
-	return process.platform === "win32" ? `${program}.exe` : program;
-}
 
 /**
  * The user's own Pulumi: `pulumi` on the PATH, with its Node.js language host.
@@ -40,14 +27,4 @@ export async function findOnPath(env: NodeJS.ProcessEnv): Promise<Binaries> {
 		throw new Unavailable(`the \`pulumi\` on the PATH comes without \`${LANGUAGE_HOST.name}\``);
 	}
 	return { way: "path", pulumi, version: version.replace(/^v/, "") };
-}
-
-function programIn(folder: string, name: string): string | undefined {
-	const path = join(folder, fileName(name));
-	try {
-		accessSync(path, constants.X_OK);
-		return statSync(path).isFile() ? path : undefined;
-	} catch {
-		return undefined;
-	}
 }

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { fileName, onPath } from "../../cli/programs.ts";
 import { run } from "../childProcess.ts";
 import { enginesFolder, filledOnce, forThisMachine } from "./cache.ts";
 import { type Binaries, Unavailable } from "./choose.ts";
-import { fileName, onPath } from "./find.ts";
+
 import type { Progress } from "./progress.ts";
 import { CLI, type GoProgram, LANGUAGE_HOST } from "./versions.ts";
 

@@ -24,7 +24,7 @@ describe("pulumi-heygen cost in a project", function () {
 		await project.up();
 		delete project.environment["HEYGEN_API_KEY"];
 		await project.pulumi("config", "set", "heygen:apiKey", emulator.apiKey, "--secret");
-		await project.pulumi("config", "set", "heygen:pricePerVideoUsd", "6.5");
+		await project.pulumi("config", "set", "heygen:pricePerVideoUsd", "6.5", "--secret");
 		await project.write(both("A baker sings."));
 		emulator.control.clearRequests();
 		emulator.control.setBalance("emulator", 6);
