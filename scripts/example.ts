@@ -15,6 +15,8 @@ import { runScript, UserError } from "./userError.ts";
 const RENDER_SECONDS = 2;
 /** Where the receiver of the example with webhooks listens, if that is free. */
 const RECEIVER_PORT = 4011;
+/** For an example that comes with a policy pack. */
+const RULES = ["--policy-pack", "pack", "--policy-pack-config", "pack/rules.json"];
 
 await runScript(async () => {
 	const [name = "", action = "up", ...rest] = process.argv.slice(2);
@@ -29,7 +31,8 @@ await runScript(async () => {
 			`Run \`npm run example ${name}\` to bring it up, or \`npm run example ${name} destroy\` to remove it again.`,
 		);
 	}
-	const engine = await ensureEngine();
+	const rules = existsSync(join(folder, "pack", "PulumiPolicy.yaml"));
+	const engine = await ensureEngine({ policyPacks: rules });
 	const port = await freePort(RECEIVER_PORT);
 	const emulator = await openEmulator(join(local, "examples", name), RENDER_SECONDS);
 	try {
@@ -40,7 +43,9 @@ await runScript(async () => {
 		};
 		const stack = new Stack("example", engine, { ...localEnvironment(engine), ...where }, folder);
 		await stack.select();
-		const code = await stack.inForeground([action, "--yes"]);
+		if (rules && action === "destroy") await stack.quietly(["state", "unprotect", "--all", "--yes"]);
+		const checks = rules && action === "up" ? RULES : [];
+		const code = await stack.inForeground([action, "--yes", ...checks]);
 		if (code !== 0 || action !== "up") return code;
 		if (name === "webhooks") {
 			const { secret } = await stack.outputs("--show-secrets");

@@ -40,7 +40,11 @@ export async function buildFromGo(env: NodeJS.ProcessEnv, progress: Progress): P
 	return binariesIn(await filledOnce(enginesFolder(env), name, fill, onWait));
 }
 
-async function buildProgram(
+/**
+ * Builds one program into the `bin` folder of `folder`.
+ * Throws {@link Unavailable} with the end of the compiler's output when it fails.
+ */
+export async function buildProgram(
 	go: string,
 	program: GoProgram,
 	folder: string,

@@ -4,6 +4,7 @@ import { download, findDownloaded } from "./download.ts";
 import { findOnPath } from "./find.ts";
 import { buildFromGo, findBuilt } from "./goBuild.ts";
 import { withLauncher } from "./launcher.ts";
+import { withPolicyPacks } from "./policyPacks.ts";
 import { lines, type Progress } from "./progress.ts";
 
 /** A real Pulumi engine that can run Node.js programs with dynamic resources. */
@@ -24,6 +25,8 @@ export interface EnsureEngineOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Takes the lines that tell a waiting user what goes on. Default: standard error. */
 	say?: (line: string) => void;
+	/** Whether the engine has to run policy packs written for Node.js. Default: `false`. */
+	policyPacks?: boolean;
 }
 
 const root = dirname(dirname(import.meta.dirname));
@@ -38,7 +41,8 @@ export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<E
 	const progress = lines(options.say ?? ((line) => process.stderr.write(`${line}\n`)));
 	const allowed = allowedWays(env["PULUMI_HEYGEN_ENGINE"]);
 	const found = await choose(attempts(env, progress).filter(({ way }) => allowed.includes(way)));
-	const engine = await withLauncher(found, env);
+	const launching = await withLauncher(found, env);
+	const engine = options.policyPacks ? await withPolicyPacks(launching, env, progress) : launching;
 	const nodeFolder = join(root, "node_modules", ".bin");
 	return { ...engine, path: [nodeFolder, dirname(engine.pulumi), env["PATH"] ?? ""].join(delimiter) };
 }

@@ -33,6 +33,6 @@ export async function withLauncher(engine: Binaries, env: NodeJS.ProcessEnv): Pr
 }
 
 /** A hard link costs no space; a file system without them, or another one, gets a copy. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
+export async function linkOrCopy(from: string, to: string): Promise<void> {
 	await link(from, to).catch(() => copyFile(from, to));
 }

@@ -28,6 +28,14 @@ export const LANGUAGE_HOST: GoProgram = {
 	version: "3.68.0",
 };
 
+/** Takes the place of the language host where policy packs are to run, which that one is too old for. */
+export const POLICY_HOST: GoProgram = {
+	name: LANGUAGE_HOST.name,
+	folder: "policy-host",
+	package: ".",
+	version: CLI.version,
+};
+
 /**
  * Whether `version` is `oldest` or newer and of the same major version. A pre-release comes before its
  * release (3.216.0-alpha.1 is older than 3.216.0). Text that is no version is never new enough.

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { type Outcome, run } from "../../scripts/childProcess.ts";
-
-const root = dirname(dirname(import.meta.dirname));
+import { join } from "node:path";
+import type { Outcome } from "../../scripts/childProcess.ts";
+import { root, runExample } from "./runExample.ts";
 
 describe("the examples, by the command that their README begins with", function () {
 	this.timeout(180_000);
@@ -15,12 +14,7 @@ describe("the examples, by the command that their README begins with", function 
 	after(() => rm(folder, { recursive: true, force: true }));
 
 	const example = async (...args: string[]): Promise<Outcome> => {
-		const environment = Object.entries(process.env).filter(
-			([name]) => !/^(PULUMI_(?!HEYGEN)|HEYGEN_)/.test(name),
-		);
-		const env = { ...Object.fromEntries(environment), PULUMI_HEYGEN_FOLDER: folder };
-		const script = join(root, "scripts", "example.ts");
-		const ran = await run(process.execPath, [script, ...args], { cwd: root, env, timeoutSeconds: 170 });
+		const ran = await runExample(folder, args);
 		assert.equal(ran.code, 0, `${ran.stdout}${ran.stderr}${ran.problem ?? ""}`);
 		return ran;
 	};

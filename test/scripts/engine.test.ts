@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../scripts/childProcess.ts";
-import { userCache } from "../../scripts/engine/cache.ts";
+import { forThisMachine, userCache } from "../../scripts/engine/cache.ts";
+import { CLI, LANGUAGE_HOST } from "../../scripts/engine/versions.ts";
 
 const main = join(import.meta.dirname, "..", "..", "scripts", "engine", "main.ts");
 
@@ -15,9 +16,9 @@ describe("the engine finder, run as a program", () => {
 	});
 	afterEach(() => rm(folder, { recursive: true, force: true }));
 
-	const find = (env: NodeJS.ProcessEnv) => {
+	const find = (env: NodeJS.ProcessEnv, ...args: string[]) => {
 		const base = { PULUMI_HEYGEN_CACHE: join(folder, "cache"), PULUMI_HEYGEN_ENGINE: "path,go" };
-		return run(process.execPath, [main], { env: { ...base, ...env }, timeoutSeconds: 15 });
+		return run(process.execPath, [main, ...args], { env: { ...base, ...env }, timeoutSeconds: 15 });
 	};
 	const putProgram = (name: string, script: string) =>
 		writeFile(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
@@ -62,6 +63,22 @@ describe("the engine finder, run as a program", () => {
 		assert.match(stderr, /no space left on device/);
 		const left = (await readdir(join(folder, "cache", "engine"))).filter((name) => !name.endsWith(".lock"));
 		assert.deepEqual(left, []);
+	});
+
+	it("says what is missing for policy packs when an engine was built and Go is gone since", async () => {
+		const name = forThisMachine(`cli-${CLI.version}-host-${LANGUAGE_HOST.version}`);
+		const bin = join(folder, "cache", "engine", name, "bin");
+		await mkdir(bin, { recursive: true });
+		await writeFile(join(bin, "pulumi"), "");
+		const { code, stderr } = await find({ PATH: "", PULUMI_HEYGEN_ENGINE: "go" }, "policy-packs");
+		assert.equal(code, 1);
+		assert.match(stderr, /needs one more program to run policy packs: there is no `go` on the PATH/);
+		assert.doesNotMatch(stderr, /\n\s+at /);
+		const left = await readdir(join(folder, "cache", "engine"));
+		assert.deepEqual(
+			left.filter((file) => file.includes("policy") && !file.endsWith(".lock")),
+			[],
+		);
 	});
 });
 
