@@ -41,6 +41,13 @@ describe("the examples, by the command that their README begins with", function 
 		await example("specs", "destroy");
 	});
 
+	it("gitops: three videos of two files, which share one style", async () => {
+		assert.match((await example("gitops")).stdout, /\+ 8 created/);
+		const dist = join(root, "examples", "gitops", "dist");
+		assert.equal((await readFile(join(dist, "launch-Oslo.mp4"))).toString("latin1", 4, 8), "ftyp");
+		await example("gitops", "destroy");
+	});
+
 	it("webhooks: a receiver that verifies the event of a real render", async () => {
 		const { stdout } = await example("webhooks");
 		const [, video] = /^emulator: rendering video ([0-9a-f]{32})/m.exec(stdout) ?? [];
