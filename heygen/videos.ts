@@ -1,7 +1,7 @@
 import { type CallOptions, type Calls, pathOf, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
 import { HeyGenRequestInvalid } from "./errors.ts";
 import { dataOf, NothingToTell, pageOf } from "./schemas/envelopes.ts";
-import { SubmittedVideo, Video, VideoStatus } from "./schemas/video.ts";
+import { ListedVideo, SubmittedVideo, Video, VideoStatus } from "./schemas/video.ts";
 import { VideoRequest } from "./schemas/videoRequest.ts";
 
 /** The most ids that one request for statuses takes. */
@@ -16,7 +16,7 @@ export interface SubmitResult {
 }
 
 export interface VideoPage {
-	videos: Video[];
+	videos: ListedVideo[];
 	/** Whether there are more of them than the answer holds. */
 	more: boolean;
 	/** The server's clock at its answer, unix milliseconds; undefined when it did not say. */
@@ -57,12 +57,12 @@ export function videoCalls(calls: Calls) {
 		async listVideos({ title }: { title: string }, how: CallOptions = {}): Promise<VideoPage> {
 			const call = { method: "GET", path: "/v3/videos", query: { title, limit: "100" } } as const;
 			const answer = await calls.send(
-				{ ...call, answer: pageOf(Video), timeLimitMs: READ_LIMIT_MS },
+				{ ...call, answer: pageOf(ListedVideo), timeLimitMs: READ_LIMIT_MS },
 				true,
 				how,
 			);
-			const { data, has_more } = answer.body;
-			return { videos: data, more: has_more ?? false, serverTime: answer.serverTime };
+			const { data, has_more, next_token } = answer.body;
+			return { videos: data, more: has_more ?? Boolean(next_token), serverTime: answer.serverTime };
 		},
 
 		/** The status word of each id, in requests of up to 100 ids; ids that HeyGen leaves out are left out. */

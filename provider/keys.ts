@@ -10,5 +10,9 @@ export const hashOf = (parts: readonly unknown[], digits: number) =>
 /** An `Idempotency-Key`: the same for the same parts. */
 export const keyOf = (parts: readonly unknown[]) => `pulumi-heygen:${hashOf(parts, 40)}`;
 
+/** Whether a value is a key of this package's making. */
+export const isKey = (value: unknown) =>
+	typeof value === "string" && /^pulumi-heygen:[0-9a-f]{40}$/.test(value);
+
 /** The key to try after one that answers with something that is gone, or had failed before. */
 export const keyAfter = (key: string) => keyOf(["after", key]);

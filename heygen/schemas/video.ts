@@ -33,6 +33,10 @@ export const Video = z.looseObject({
 });
 export type Video = z.infer<typeof Video>;
 
+/** A video as a list tells it: one that is not told whole must not hide the others. */
+export const ListedVideo = Video.extend({ status: text });
+export type ListedVideo = z.infer<typeof ListedVideo>;
+
 /** One line of `GET /v3/videos/statuses`; `status` is `not_found` for ids that the account does not have. */
 export const VideoStatus = z.looseObject({
 	video_id: Id.nullish().catch(undefined),

@@ -1,4 +1,3 @@
-import { isNotFound } from "../../heygen/errors.ts";
 import { isNoAccess } from "../../heygen/refusals.ts";
 import { AccountChanged, OtherAccount, refuseOtherAccount as refuse, sameAccount } from "../account.ts";
 import type { Context } from "../lifecycle.ts";
@@ -93,7 +92,7 @@ export function isSameAccount(context: Context): Promise<boolean> {
 
 /** Why a wait ended: a video that is gone for a key which has become another account's may be there all the same. */
 export async function whyEnded(error: unknown, context: Context): Promise<unknown> {
-	if (!(error instanceof VideoGone) && !isNotFound(error)) return error;
+	if (!(error instanceof VideoGone)) return error;
 	return sameAccount(context).then(
 		() => error,
 		(other: unknown) => other,

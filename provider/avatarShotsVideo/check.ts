@@ -2,15 +2,16 @@ import { LIMITS } from "../../heygen/schemas/videoRequest.ts";
 import { FIRST_RENDER } from "../capSettings.ts";
 import { hiddenCharacters } from "../inputs/hiddenCharacters.ts";
 import { inputProblems } from "../inputs/problems.ts";
+import { isKey } from "../keys.ts";
 import { type Checked, type Context, type Problem, unknown, type Values } from "../lifecycle.ts";
 import { heldText } from "./failures.ts";
 import { RULES } from "./inputs.ts";
-import { type References, withContent } from "./referenceContent.ts";
+import { asWritten, type References, withContent } from "./referenceContent.ts";
 import { canonicalRender, sameRevision } from "./renderRequest.ts";
 import { keyOfNewTake, submissionKey } from "./submissionKey.ts";
 import { togetherProblems } from "./together.ts";
 
-/** What `check` adds itself and therefore finds among the old inputs, never among a user's. */
+/** What `check` adds itself and therefore finds among the old inputs. */
 const ADDED = "submissionKey";
 
 /** Validates a video's inputs, fills in defaults and settles the key under which the render is submitted. */
@@ -27,13 +28,14 @@ export function checkWith(
 	olds: Values | undefined,
 	context: Context,
 ): Checked {
-	const known = read === undefined ? given : { ...given, references: read.references };
+	const written = withoutAdded(given);
+	const known = read === undefined ? written : { ...written, references: read.references };
 	const problems = [
 		...context.settings.problems,
-		...inputProblems(given, RULES),
+		...inputProblems(written, RULES),
 		...(read?.problems ?? []),
 		...togetherProblems(known),
-		...adoptProblems(given, context),
+		...adoptProblems(written, context),
 	];
 	const inputs = withDefaults(known);
 	if (problems.length > 0) return { inputs, problems };
@@ -43,6 +45,14 @@ export function checkWith(
 	const key = keyFor(inputs, olds, context);
 	if (key === undefined) return { inputs, problems };
 	return { inputs: { ...inputs, [ADDED]: key, ...firstRender(key, olds, context) }, problems };
+}
+
+/** Inputs as a user writes them: with `ignoreChanges` the engine hands back what an earlier check has made of them. */
+function withoutAdded(given: Values): Values {
+	const { [ADDED]: key, ...rest } = given;
+	const written = isKey(key) ? rest : given;
+	const { references } = written;
+	return Array.isArray(references) ? { ...written, references: references.map(asWritten) } : written;
 }
 
 /**
@@ -81,7 +91,8 @@ function withDefaults(given: Values): Values {
  * a render; undefined when an existing video is adopted.
  *
  * The engine checks a replacement twice, the second time without old inputs. What the first time showed is remembered:
- * with it an unchanged request is a new take that the user asked for, and an adopted video is adopted only once.
+ * with it an unchanged request is a new take that the user asked for, and an adopted video is adopted only once. One
+ * that was lost is asked for under its own key, as by a run after a refresh has taken it out of the state: the chain leads on.
  */
 function keyFor(inputs: Values, olds: Values | undefined, { urn, settings, renders }: Context) {
 	const render = canonicalRender(inputs);
@@ -95,7 +106,9 @@ function keyFor(inputs: Values, olds: Values | undefined, { urn, settings, rende
 	if (adoptVideoId !== undefined && adoptVideoId !== before?.["adoptVideoId"]) return undefined;
 	const asNamed = canonicalRender(byName(inputs));
 	if (asNamed === unknown || inputs["revision"] === unknown) return unknown;
-	if (unchanged && oldKey !== undefined) return keyOfNewTake(oldKey);
+	if (unchanged && oldKey !== undefined) {
+		return renders.resources.seen(urn)?.lost ? oldKey : keyOfNewTake(oldKey);
+	}
 	const { revision } = inputs as { revision?: string | number };
 	return submissionKey({ urn, keyScope: settings.keyScope, render: asNamed, revision });
 }

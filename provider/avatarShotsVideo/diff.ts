@@ -8,12 +8,24 @@ const FREE_INPUTS = ["title", "callbackUrl", "callbackId", "wait"] as const;
 /** What a change costs: `replaces` is another paid render, `changed` alone is free. */
 export function diff(id: string, state: Values, inputs: Values, { urn, renders }: Context): Difference {
 	renders.quiet.heard();
-	const replaces = replacedBy(id, state, inputs);
+	const replaces = isSupposed(inputs) ? [] : replacedBy(id, state, inputs);
 	const { account, status } = state;
 	const lost = status === "failed" || status === "gone";
 	renders.resources.saw(urn, { id, account, replaced: replaces.length > 0, lost });
 	const unfinished = !isFinal(state["status"]);
 	return { changed: replaces.length > 0 || unfinished || changedInPlace(state, inputs), replaces };
+}
+
+/**
+ * Whether the engine supposes a change: before it deletes something that is to be replaced, it asks whether what depends on
+ * it would have to be replaced, and deletes that first, too. It makes the last inputs unknown for that, but for their key,
+ * which `check` never leaves known beside them. A video outlives what it was made of: the real inputs tell later.
+ */
+function isSupposed(inputs: Values): boolean {
+	if (typeof inputs["submissionKey"] !== "string") return false;
+	return (
+		inputs["revision"] === unknown || RENDER_INPUTS.some((name) => canonicalInput(name, inputs) === unknown)
+	);
 }
 
 /** The inputs that call for a render, and `status` where the one that is there is of no use. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Context, type Problem, unknown, type Values } from "../lifecycle.ts";
 import { FileProblem, refuseUrl } from "../uploads/content.ts";
 import type { Identity } from "../uploads/uploads.ts";
@@ -20,8 +21,11 @@ export async function withContent(
 	context: Context,
 ): Promise<References> {
 	const problems: Problem[] = [];
-	const before = Array.isArray(olds?.["references"]) ? (olds["references"] as Values[]) : [];
-	const resolve = async (reference: unknown, at: number): Promise<unknown> => {
+	const before = referencesOf(olds);
+	const last = referencesOf(olds ?? context.renders.resources.remembered(context.urn));
+	const resolve = async (given: unknown, at: number): Promise<unknown> => {
+		const reference = asWritten(given);
+		if (reference !== given && last.some((known) => isDeepStrictEqual(known, given))) return given;
 		if (typeof reference !== "object" || reference === null) return reference;
 		const { file, assetId } = reference as Values;
 		if (typeof assetId === "string") return { assetId, ...identityOf(assetId, before, context) };
@@ -39,6 +43,19 @@ export async function withContent(
 	for (const [at, reference] of given.entries()) references.push(await resolve(reference, at));
 	return { references, problems };
 }
+
+/**
+ * A reference without what is added here: with `ignoreChanges` the engine hands back what an earlier check has made of it.
+ */
+export function asWritten(reference: unknown): unknown {
+	if (typeof reference !== "object" || reference === null) return reference;
+	const { sha256, mediaType, ...written } = reference as Values;
+	const isFound = "file" in written || "assetId" in written;
+	return isFound && typeof sha256 === "string" && typeof mediaType === "string" ? written : reference;
+}
+
+const referencesOf = (inputs: Values | undefined) =>
+	Array.isArray(inputs?.["references"]) ? (inputs["references"] as Values[]) : [];
 
 async function contentOf(file: string, { uploads, warn }: Context): Promise<Identity> {
 	refuseUrl(file, "write { url } for it instead of { file }");

@@ -5,7 +5,7 @@ import type { SubmitResult } from "../../heygen/videos.ts";
 import { tellDuration } from "../duration.ts";
 import { keyAfter, LONGEST_CHAIN } from "../keys.ts";
 import type { Context } from "../lifecycle.ts";
-import { findVideo } from "../rendering/find.ts";
+import { BEFORE_PAYING_MS, findVideo } from "../rendering/find.ts";
 import { markedTitle, markOf } from "../titleMark.ts";
 import { isSameAccount, refuseToPay, walletText } from "./account.ts";
 import type { RenderClaim } from "./cap.ts";
@@ -17,6 +17,9 @@ import { ageMs, checkMark, findEarlier, takenOverFor, tookOverText } from "./tak
 
 /** How often a submit is sent while no clear answer comes: over about a minute, not counting the time limits. */
 const SUBMIT_TRIES = 8;
+
+/** Up to how many times as long as the first video of a chain a later one is looked for: HeyGen may show new ones late. */
+const MOST_PATIENCE = 4;
 
 /** A render that this submit failed to get; it cost nothing and must not be sent again in the same run. */
 export class RenderFailed extends Error {}
@@ -70,14 +73,16 @@ export async function submit(
 	let next = key;
 	for (let link = 0; link < LONGEST_CHAIN; link++) {
 		const answer = await submitOnce(request, next, context);
-		const found = await usableVideo(answer, request, context, failedBefore);
+		const goneMs = BEFORE_PAYING_MS * Math.min(link + 1, MOST_PATIENCE);
+		const found = await usableVideo(answer, request, context, { failedBefore, goneMs });
 		if (typeof found === "object") return found;
 		context.report(`an earlier video of this request is ${USED_UP[found]}: submitting anew`);
 		next = keyAfter(next);
 	}
 	throw new Error(
-		`${LONGEST_CHAIN} earlier videos of this same request were deleted or failed within 24 hours, so nothing was ` +
-			"submitted. Set `revision` to a new value to ask for a new take.",
+		`HeyGen has answered this request with ${LONGEST_CHAIN} videos, one after the other, that it says are deleted, that ` +
+			"had failed before or that other resources hold, so none was taken. See what the account holds at app.heygen.com, " +
+			"and set `revision` to a new value to ask for a new take.",
 	);
 }
 
@@ -93,19 +98,20 @@ async function usableVideo(
 	answer: SubmitResult,
 	{ firstKey, claim }: Request,
 	context: Context,
-	failedBefore: FailedBefore,
+	{ failedBefore, goneMs }: { failedBefore: FailedBefore; goneMs: number },
 ): Promise<Submitted | UsedUp> {
 	const { videoId } = answer;
-	const { renders, urn } = context;
-	if (renders.resources.otherHolder(videoId, urn) !== undefined) return "held by another";
-	let video: Video | undefined;
-	try {
-		const { clock, signal } = context;
-		video = await findVideo(videoId, { heygen: context.heygen(), clock, signal });
-	} catch (error) {
+	const { renders, urn, clock, signal } = context;
+	const isHeld = () => renders.resources.otherHolder(videoId, urn) !== undefined;
+	if (isHeld()) return "held by another";
+	const how = { heygen: context.heygen(), clock, signal, agreedMs: goneMs };
+	const video = await findVideo(videoId, how).catch((error: unknown) => {
 		if (!(error instanceof HeyGenError)) throw error;
-		return { videoId, video: undefined };
-	}
+		return "unreadable" as const;
+	});
+	// Another resource may have come to hold it while it was read.
+	if (isHeld()) return "held by another";
+	if (video === "unreadable") return { videoId, video: undefined };
 	if (video === undefined) return (await isSameAccount(context)) ? "gone" : { videoId, video };
 	if (video.status === "failed") {
 		if (await failedBefore(video, answer)) return "failed before";

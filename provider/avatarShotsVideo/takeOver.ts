@@ -1,11 +1,11 @@
 import { HeyGenAnswerInvalid, HeyGenError, HeyGenRefusal } from "../../heygen/errors.ts";
 import { refusesAllSubmits } from "../../heygen/refusals.ts";
 import { mayRetry } from "../../heygen/retry.ts";
-import type { Video } from "../../heygen/schemas/video.ts";
+import type { ListedVideo, Video } from "../../heygen/schemas/video.ts";
 import type { VideoPage } from "../../heygen/videos.ts";
 import { tellDuration } from "../duration.ts";
 import type { Context } from "../lifecycle.ts";
-import { findVideo } from "../rendering/find.ts";
+import { BEFORE_PAYING_MS, findVideo } from "../rendering/find.ts";
 import { failureOf } from "../shared.ts";
 import { isMarked, markOf } from "../titleMark.ts";
 import { refuseToPay } from "./account.ts";
@@ -126,32 +126,35 @@ async function listMarked(key: string, context: Context): Promise<VideoPage | un
 /** The list may lag behind a delete. */
 async function stillThere(id: string, { heygen, clock, signal }: Context): Promise<Video | undefined> {
 	try {
-		return await findVideo(id, { heygen: heygen(), clock, signal });
+		return await findVideo(id, { heygen: heygen(), clock, signal, agreedMs: BEFORE_PAYING_MS });
 	} catch (error) {
 		throw error instanceof HeyGenError ? listUnreadable(error) : error;
 	}
 }
 
 /** The oldest first, so that every run takes the same one. */
-function candidates(page: VideoPage, key: string): Video[] {
-	const fits = (video: Video) =>
+function candidates(page: VideoPage, key: string): ListedVideo[] {
+	const fits = (video: ListedVideo) =>
 		isMarked(video.title, key) && video.status !== "failed" && (ageMs(video, page) ?? 0) <= LOOK_BACK_MS;
-	const created = ({ created_at }: Video) => created_at ?? Number.POSITIVE_INFINITY;
+	const created = ({ created_at }: ListedVideo) => created_at ?? Number.POSITIVE_INFINITY;
 	return page.videos.filter(fits).sort((a, b) => created(a) - created(b) || 0);
 }
 
 /** A video's age by the server's clock at an answer; undefined where either time is not known. */
 export function ageMs(
-	{ created_at }: Video,
+	{ created_at }: ListedVideo,
 	{ serverTime }: { serverTime: number | undefined },
 ): number | undefined {
 	if (typeof created_at !== "number" || serverTime === undefined) return undefined;
 	return Math.max(0, serverTime - created_at * 1000);
 }
 
+/** Refusals of HeyGen's that pass: a timeout, a conflict, an answer that comes too early, too many requests. */
+const FOR_NOW = [408, 409, 425, 429];
+
 /** Whether asking again would bring the same: HeyGen's own refusal, or a whole answer that is not one of this API. */
 function isDefinite(error: HeyGenError): boolean {
-	if (mayRetry(error, true) || error.status === 408) return false;
+	if (mayRetry(error, true) || FOR_NOW.includes(error.status ?? 0)) return false;
 	if (error instanceof HeyGenAnswerInvalid) return error.whole;
 	return error instanceof HeyGenRefusal && error.code !== undefined && error.status < 500;
 }

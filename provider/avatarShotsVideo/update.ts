@@ -1,4 +1,3 @@
-import { isNotFound } from "../../heygen/errors.ts";
 import { OtherAccount } from "../account.ts";
 import { waitBudget } from "../inputs/forms.ts";
 import { type Context, Unfinished, type Values } from "../lifecycle.ts";
@@ -62,7 +61,7 @@ async function resume(
 	} catch (error) {
 		if (error instanceof Unfinished || error instanceof OtherAccount) throw error;
 		const why = await whyEnded(error, context);
-		if (why instanceof VideoGone || isNotFound(why)) {
+		if (why instanceof VideoGone) {
 			const text = `Video ${id} was deleted at HeyGen while it was waited for. The next \`pulumi up\` renders it anew.`;
 			throw new Unfinished(text, { id, state: { ...state, status: "gone" } });
 		}

@@ -5,6 +5,8 @@ import type { Video } from "../../heygen/schemas/video.ts";
 
 /** For how long both of HeyGen's answers must say that a video is not there, in milliseconds. */
 const AGREED_MS = 10_000;
+/** The same where another render is paid once the video is not there. */
+export const BEFORE_PAYING_MS = 30_000;
 /** For how long one of them must say so while the other says nothing else. */
 const ALONE_MS = 60_000;
 const STEP_MS = 2_000;
@@ -13,6 +15,8 @@ export interface FindOptions {
 	heygen: HeyGenClient;
 	clock: Clock;
 	signal: AbortSignal;
+	/** For how long both answers must say that it is not there, in milliseconds. @default 10,000 */
+	agreedMs?: number;
 }
 
 /**
@@ -20,7 +24,7 @@ export interface FindOptions {
  * "not there" costs a render, so the list of statuses is asked too: where it has known the video, HeyGen's 404 is thrown.
  */
 export async function findVideo(videoId: string, options: FindOptions): Promise<Video | undefined> {
-	const { heygen, clock, signal } = options;
+	const { heygen, clock, signal, agreedMs = AGREED_MS } = options;
 	const start = clock.elapsed();
 	let agreedSince: number | undefined;
 	let contradicted = false;
@@ -36,8 +40,8 @@ export async function findVideo(videoId: string, options: FindOptions): Promise<
 		const now = clock.elapsed();
 		contradicted ||= status !== undefined && status !== "not_found";
 		agreedSince = status === "not_found" ? (agreedSince ?? now) : undefined;
-		if (agreedSince !== undefined && now - agreedSince >= AGREED_MS) return undefined;
-		if (now - start >= ALONE_MS) {
+		if (agreedSince !== undefined && now - agreedSince >= agreedMs) return undefined;
+		if (now - start >= Math.max(ALONE_MS, agreedMs)) {
 			if (!contradicted) return undefined;
 			throw missing;
 		}

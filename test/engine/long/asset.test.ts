@@ -111,6 +111,22 @@ describe("an asset on the real engine", function () {
 		assert.equal(emulator.control.paidRenders(), 2);
 	});
 
+	it("leaves the video that uses it alone when it is deleted before it is uploaded again", async () => {
+		const { project, emulator } = scene;
+		await put("logo.png");
+		const uploadedAgain = (trigger: string) =>
+			`const logo = new heygen.Asset("logo", { source: "logo.png" }, { deleteBeforeReplace: true, replacementTrigger: "${trigger}" });
+			new heygen.AvatarShotsVideo("hero", { ...${JSON.stringify(VIDEO)}, references: [{ assetId: logo.id }] });`;
+		await project.write(uploadedAgain("1"));
+		await project.up();
+		const { id } = await project.named("logo");
+		await project.write(uploadedAgain("2"));
+		await project.up();
+		assert.notEqual((await project.named("logo")).id, id);
+		assert.equal((await project.video()).id, emulator.control.videos()[0]?.id);
+		assert.deepEqual([emulator.control.paidRenders(), emulator.control.videos()[0]?.deleted], [1, false]);
+	});
+
 	it("can be looked up without being managed", async () => {
 		const { project, emulator } = scene;
 		await put("logo.png");
@@ -171,6 +187,21 @@ describe("a file as a reference on the real engine", function () {
 		await writeFile(join(project.folder, "moved.png"), pngOf(2_000, 1));
 		await project.up();
 		assert.deepEqual([emulator.control.uploads(), emulator.control.paidRenders()], [2, 4]);
+	});
+
+	it("is not looked at where ignoreChanges leaves the video as it is", async () => {
+		const { project, emulator } = scene;
+		const video = { ...VIDEO, references: [{ file: "a.png" }] };
+		await writeFile(join(project.folder, "a.png"), pngOf(2_000));
+		await project.write(oneVideo(video));
+		await project.up();
+		for (const ignoreChanges of [["references"], ["*"]]) {
+			await writeFile(join(project.folder, "a.png"), pngOf(2_000, 1));
+			const { prompt } = ignoreChanges[0] === "*" ? { prompt: "Another." } : video;
+			await project.write(oneVideo({ ...video, prompt }, { ignoreChanges }));
+			assert.match((await project.up()).text, / 2 unchanged/);
+		}
+		assert.deepEqual([emulator.control.uploads(), emulator.control.paidRenders()], [1, 1]);
 	});
 
 	it("keeps the video unsubmitted when it cannot be uploaded", async () => {

@@ -65,6 +65,22 @@ describe("a key that comes to be another account's within a run", () => {
 		assert.match(String(again.saved.state["status"]), /^(pending|processing)$/);
 	});
 
+	it("is not taken for a deleted video where HeyGen does not find the account itself", async () => {
+		at.emulator.control.settings.renderSeconds = 3600;
+		const inputs = checked({ ...VIDEO, wait: { timeout: "1s" } }, at.run());
+		const error = await failure(create(inputs, at.run()));
+		assert.ok(error instanceof Unfinished);
+		const { id, state } = error.saved;
+		at.emulator.control.intercept({
+			route: "/v3/users/me",
+			times: Number.POSITIVE_INFINITY,
+			action: { status: 404, code: "not_found" },
+		});
+		const again = await failure(update(id, state, inputs, at.run()));
+		assert.ok(again instanceof Unfinished);
+		assert.match(String(again.saved.state["status"]), /^(pending|processing)$/);
+	});
+
 	it("pays nothing in the other account", async () => {
 		const context = await begun();
 		change();

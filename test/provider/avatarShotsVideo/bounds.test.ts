@@ -67,7 +67,7 @@ describe("with a service that never does what it is asked for,", () => {
 	it("a submit gives up after the longest chain of videos that had failed before", async () => {
 		refuse = () => undefined;
 		const context = run();
-		await assert.rejects(create(checked(VIDEO, context), context), /24 earlier videos.*Set `revision`/);
+		await assert.rejects(create(checked(VIDEO, context), context), /with 24 videos.*set `revision`/);
 		assert.equal(count("POST"), LONGEST_CHAIN);
 	});
 

@@ -260,6 +260,12 @@ describe("checking a video's inputs", () => {
 		assert.deepEqual([more, problemsOf({ adoptVideoId: "v2" }, context)], [[], []]);
 	});
 
+	it("takes its own inputs back, as ignoreChanges hands them over, and no key of another making", () => {
+		const { inputs } = checkWith(undefined, GOOD, undefined, testContext());
+		assert.deepEqual(checkWith(undefined, inputs, inputs, testContext()), { inputs, problems: [] });
+		assert.deepEqual(problemsOf({ submissionKey: "mine" }), ["submissionKey: there is no such input."]);
+	});
+
 	it("fills in the defaults", () => {
 		const { submissionKey, ...inputs } = checkWith(undefined, GOOD, undefined, testContext()).inputs;
 		assert.deepEqual(inputs, {

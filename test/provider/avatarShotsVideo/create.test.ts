@@ -4,7 +4,10 @@ import { checkWith } from "../../../provider/avatarShotsVideo/check.ts";
 import { create } from "../../../provider/avatarShotsVideo/create.ts";
 import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
 import { Unfinished } from "../../../provider/lifecycle.ts";
+import { quickClock } from "../../support/clock.ts";
 import { URN } from "../../support/context.ts";
+import type { TestServer } from "../../support/httpServer.ts";
+import { rewriting } from "../../support/rewriting.ts";
 import { steppedClock } from "../../support/steppedClock.ts";
 import { checked, made, scene, VIDEO } from "./support.ts";
 
@@ -16,6 +19,11 @@ describe("creating a video", () => {
 	const answerReads = (times: number, action: typeof GATEWAY | typeof NOT_FOUND) =>
 		at.emulator.control.intercept({ method: "GET", route: "/v3/videos/{id}", times, action });
 	const remove = (id: string) => at.run().heygen().deleteVideo(id);
+	let server: TestServer | undefined;
+	afterEach(async () => {
+		await server?.close();
+		server = undefined;
+	});
 
 	it("pays once when a gateway says that the new video is not there", async () => {
 		answerReads(6, GATEWAY);
@@ -43,11 +51,57 @@ describe("creating a video", () => {
 		const next = await made(context);
 		const tookMs = context.clock.elapsed() - start;
 		assert.deepEqual([at.paid(), at.alive()], [2, [next.id]]);
-		assert.ok(tookMs >= 10_000, `${tookMs} ms`);
+		assert.ok(tookMs >= 30_000, `${tookMs} ms`);
 		const looks = at.emulator.control
 			.requests()
 			.filter(({ path, status }) => path.endsWith(id) && status === 404);
-		assert.ok(looks.length <= 7, `${looks.length} looks, two seconds apart`);
+		assert.ok(looks.length <= 17, `${looks.length} looks, two seconds apart`);
+	});
+
+	for (const [name, seconds, most] of [
+		["once when HeyGen shows new videos after 20 seconds", 20, 1],
+		["twice, and not for each key, when HeyGen shows them after 50", 50, 2],
+	] as const) {
+		it(`pays ${name}`, async () => {
+			const clock = quickClock(20);
+			const submitted = new Map<string, number>();
+			const isHidden = (id: string) => clock.elapsed() < (submitted.get(id) ?? 0) + seconds * 1_000;
+			server = await rewriting(at.emulator.url, (answer, path, method) => {
+				if (method === "POST") submitted.set(JSON.parse(answer.text).data.video_id, clock.elapsed());
+				const id = [...submitted.keys()].find((known) => path.includes(known));
+				if (id === undefined || !isHidden(id)) return answer;
+				return path.includes("statuses")
+					? { ...answer, text: JSON.stringify({ data: [{ video_id: id, status: "not_found" }] }) }
+					: { ...answer, status: 404, text: '{"error":{"code":"video_not_found","message":"no"}}' };
+			});
+			await made(at.run({ baseUrl: server.url, clock }));
+			assert.equal(at.emulator.control.acceptedRenders(), most);
+		});
+	}
+
+	it("holds one video each when HeyGen answers two submits with the same one", async () => {
+		let first: string | undefined;
+		let submits = 0;
+		server = await rewriting(at.emulator.url, (answer, path, method) => {
+			if (method !== "POST" || path !== "/v3/videos" || submits++ > 1) return answer;
+			first ??= answer.text;
+			return { ...answer, text: first };
+		});
+		const hero = at.run({ baseUrl: server.url });
+		const second = at.run({ baseUrl: server.url, sameRunAs: hero, urn: URN.replace("hero", "second") });
+		const [one, other] = await Promise.all([made(hero), made(second)]);
+		assert.notEqual(one.id, other.id);
+	});
+
+	it("asks for one that was lost under the same keys, whether or not a refresh has taken it out of the state", async () => {
+		const inputs = checked(VIDEO, at.run());
+		const { id, state } = await create(inputs, at.run());
+		await remove(id);
+		const context = at.run();
+		diff(id, { ...state, status: "gone" }, checked(VIDEO, context, inputs), context);
+		const interrupted = await create(checked(VIDEO, context), context);
+		assert.equal((await made(at.run())).id, interrupted.id);
+		assert.equal(at.paid(), 2);
 	});
 
 	it("does not take the video that another resource holds under its old name's key", async () => {

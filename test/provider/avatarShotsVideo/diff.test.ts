@@ -113,6 +113,12 @@ describe("what a change does", () => {
 		assert.deepEqual(between(untitled, inputsOf({ title: unknown })), { changed: true, replaces: [] });
 	});
 
+	it("what the engine supposes before it deletes what the video depends on: nothing that needs a render", () => {
+		for (const supposed of [{ references: unknown }, { prompt: unknown, revision: unknown }]) {
+			assert.deepEqual(between(stateOf(), { ...inputsOf(), ...supposed }).replaces, []);
+		}
+	});
+
 	const seen: [string, Values, Values, Values][] = [
 		["one that stays", {}, {}, { replaced: false, lost: false }],
 		["one that is to be replaced", { prompt: "Another." }, {}, { replaced: true, lost: false }],

@@ -38,6 +38,23 @@ describe("references by content", () => {
 		assert.notEqual(changed["submissionKey"], before["submissionKey"]);
 	});
 
+	it("stay as they were where ignoreChanges hands them back, whatever has become of the file", async () => {
+		const path = await file("a.png");
+		const context = testContext();
+		context.uploads.learn("a1", { sha256: "0".repeat(64), mediaType: "image/png" });
+		const { inputs: before } = await checked([{ file: path }, { assetId: "a1" }], undefined, context);
+		await file("a.png", pngOf(500, 1));
+		const run = testContext();
+		for (const olds of [before, undefined]) {
+			const again = await check(before, olds, run);
+			assert.deepEqual(again.problems, []);
+			assert.deepEqual(again.inputs["references"], before["references"]);
+		}
+		const { inputs: forced, problems } = await check(before, undefined, testContext());
+		assert.deepEqual(problems, []);
+		assert.notDeepEqual(forced["references"], before["references"], "read anew where nothing is known of it");
+	});
+
 	it("are of no kind where the ending of a URL is a word of JavaScript's own", () => {
 		for (const word of ["constructor", "tostring", "valueof", "__proto__"]) {
 			assert.equal(kindOf({ url: `https://h/a.${word}` }), undefined);

@@ -34,6 +34,8 @@ describe("looking for what an earlier run has submitted", () => {
 		["the connection breaks", "reset"],
 		["the answers are cut short", "truncate"],
 		["it is told to slow down", { status: 429, code: "rate_limit_exceeded" }],
+		["its quota of requests is used up", { status: 429, code: "quota_exceeded" }],
+		["HeyGen has something else to do first", { status: 409, code: "conflict" }],
 	] as const) {
 		it(`stops before anything is submitted while ${name}`, async () => {
 			const trouble = answerLists(action);
@@ -96,14 +98,29 @@ describe("looking for what an earlier run has submitted", () => {
 	}
 
 	it("goes on without, and warns, when the list is not understood or not searched by title", async () => {
-		for (const answer of ['{"data":{"videos":[]}}', '{"data":[],"has_more":true,"next_token":"t"}']) {
+		for (const answer of [
+			'{"data":{"videos":[]}}',
+			'{"data":[],"has_more":true,"next_token":"t"}',
+			'{"data":[],"next_token":"t"}',
+		]) {
 			const context = await through(({ text, date }, path) => ({ text: isList(path) ? answer : text, date }));
 			await made(context, { ...VIDEO, prompt: answer });
 			assert.match(context.warnings.join("\n"), /^[^\n]*is paid again\.[^\n]*$/);
 			await server?.close();
 			server = undefined;
 		}
-		assert.equal(at.paid(), 2);
+		assert.equal(at.paid(), 3);
+	});
+
+	it("finds it beside a video that is not told whole", async () => {
+		const { id } = await made(at.run());
+		later();
+		const context = await through(({ text, date }, path) => ({
+			text: isList(path) ? text.replace('"data":[', '"data":[{"id":"draft","status":null},') : text,
+			date,
+		}));
+		assert.equal((await made(context)).id, id);
+		assert.deepEqual([at.paid(), context.warnings], [1, []]);
 	});
 
 	it("asks also when HeyGen says no dates", async () => {

@@ -29,6 +29,18 @@ describe("looking for a video", () => {
 		assert.equal(at.asked.length, 12);
 	});
 
+	it("takes more time for it where it is asked to, also more than the list may be silent", async () => {
+		at.read = () => MISSING;
+		at.list = (ms) => (ms < 20_000 ? "not_found" : "pending");
+		const { heygen, clock } = at;
+		const how = { heygen, clock, signal: new AbortController().signal };
+		await assert.rejects(findVideo(VIDEO, { ...how, agreedMs: 30_000 }), { status: 404 });
+		at.list = () => "not_found";
+		const start = clock.elapsed();
+		assert.equal(await findVideo(VIDEO, { ...how, agreedMs: 90_000 }), undefined);
+		assert.equal(clock.elapsed() - start, 90_000);
+	});
+
 	it("counts the ten seconds anew when the list says something else meanwhile", async () => {
 		at.read = () => MISSING;
 		at.list = (ms) => (ms === 8_000 ? "processing" : "not_found");
