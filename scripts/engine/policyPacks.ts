@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { version as sdkVersion } from "@pulumi/pulumi/version.js";
+import { fileName, onPath } from "../../cli/programs.ts";
 import { UserError } from "../userError.ts";
 import { enginesFolder, filledOnce, forThisMachine } from "./cache.ts";
 import { type Binaries, Unavailable } from "./choose.ts";
-import { fileName, onPath } from "./find.ts";
+
 import { buildProgram } from "./goBuild.ts";
 import { linkOrCopy } from "./launcher.ts";
 import type { Progress } from "./progress.ts";
