@@ -13,7 +13,7 @@ export const runsHere = () => nodeFault() === undefined;
 /** Of the Node that runs this command, and of the one that Pulumi runs programs with: the `node` of the PATH. */
 export async function nodeCheck(signal: AbortSignal): Promise<Check> {
 	const range = ownPackage().engines.node;
-	if (!runsHere()) return problem("node", `Node ${plain(process.version)} is not ${range}.`, MEND);
+	if (!runsHere()) return problem("node", `Node ${process.versions.node} is not ${range}.`, MEND);
 	const other = await versionOnPath(signal);
 	if (other === undefined) {
 		const mend = "Install Node.js, or put its folder on the PATH.";

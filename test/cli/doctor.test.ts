@@ -87,7 +87,7 @@ describe("pulumi-heygen doctor on a machine", function () {
 	});
 
 	it("stops at a Node that is too old for the rest", async () => {
-		const old = "data:text/javascript,Object.defineProperty(process,'version',{value:'v20.20.2'})";
+		const old = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.20.2'})";
 		const told = await doctor(where({ NODE_OPTIONS: `--import="${old}"` }));
 		assertCheck(
 			told.one("node"),
