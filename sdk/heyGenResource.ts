@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, typeToken, URN_INPUT } from "../provider/host/contract.ts";
 import { ownUrn } from "./ownUrn.ts";
+import { withoutPromiseStacks } from "./promiseStacks.ts";
 import { wholeInputs } from "./wholeTexts.ts";
 
 /** What one kind of resource is beside its inputs. */
@@ -23,20 +24,25 @@ export abstract class HeyGenResource extends pulumi.CustomResource {
 		opts: pulumi.CustomResourceOptions | undefined,
 		{ outputs, secrets = [], added = [] }: Shape,
 	) {
-		super(
-			typeToken(type),
-			name,
-			{
-				...Object.fromEntries(outputs.map((output) => [output, undefined])),
-				...wholeInputs(type, name, args),
-				[URN_INPUT]: ownUrn(name, typeToken(type), opts),
-				__provider: providerText(type),
-			},
-			pulumi.mergeOptions(opts ?? {}, {
-				additionalSecretOutputs: [...secrets],
-				hideDiffs: [...added, URN_INPUT, "__provider"],
-			}),
-		);
+		const restore = withoutPromiseStacks();
+		try {
+			super(
+				typeToken(type),
+				name,
+				{
+					...Object.fromEntries(outputs.map((output) => [output, undefined])),
+					...wholeInputs(type, name, args),
+					[URN_INPUT]: ownUrn(name, typeToken(type), opts),
+					__provider: providerText(type),
+				},
+				pulumi.mergeOptions(opts ?? {}, {
+					additionalSecretOutputs: [...secrets],
+					hideDiffs: [...added, URN_INPUT, "__provider"],
+				}),
+			);
+		} finally {
+			restore();
+		}
 	}
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pngOf } from "../../support/samples.ts";
 import { startUp, until } from "../support/processes.ts";
@@ -8,6 +8,9 @@ import { oneVideo } from "../support/project.ts";
 import { scenario, VIDEO } from "../support/scenario.ts";
 
 const NAMES = ["intro", "kitchen", "oven", "shop", "street", "tray"];
+
+/** What specs take from the one file that they extend. */
+const SHARED = { avatarIds: VIDEO.avatarIds, duration: VIDEO.duration };
 
 /** How often something is told after a run, beside what its lines have shown meanwhile. */
 const told = (text: string, what: RegExp) => text.split("Diagnostics:")[1]?.match(what)?.length ?? 0;
@@ -94,5 +97,39 @@ describe("the most renders that one run may start", function () {
 		const { text } = await project.up();
 		assert.equal(told(text, /Took over the finished video/g), 3, text);
 		assert.equal(paid(), 6);
+	});
+
+	it("holds when one edit of the style that specs extend would render all their videos anew", async () => {
+		const { project, emulator } = scene;
+		const [specs, cities] = [20, ["Lisbon", "Oslo", "Rome"]];
+		const folder = join(project.folder, "videos");
+		await mkdir(folder);
+		const light = (text: string) =>
+			writeFile(join(folder, "style.yaml"), JSON.stringify({ ...SHARED, promptSuffix: text }));
+		await light("Warm light.");
+		for (let at = 0; at < specs; at++) {
+			const spec = { extends: "style.yaml", prompt: `Tray ${at} in {{city}}.`, matrix: { city: cities } };
+			await writeFile(join(folder, `tray${at}.video.yaml`), JSON.stringify(spec));
+		}
+		await project.write('new heygen.VideoSet("spring", { specs: "videos" });');
+		emulator.control.settings.concurrency = 50;
+		project.environment["HEYGEN_CONCURRENCY"] = "50";
+		await project.up("--parallel", "50");
+		assert.equal(paid(), 60);
+
+		await light("Cold light.");
+		project.environment["HEYGEN_MAX_NEW_VIDEOS"] = "20";
+		for (const args of [["preview"], ["up", "--yes"]]) {
+			const { code, text } = await project.pulumi(...args);
+			assert.notEqual(code, 0, text);
+			assert.match(
+				text,
+				/would render 60 videos \(USD 420\.00\), and heygen:maxNewVideos allows 20: spring-tray0-/,
+			);
+			assert.equal(paid(), 60);
+		}
+		const { text } = await project.upFails("--parallel", "32");
+		assert.match(text, /This run wants to render at least (2[1-9]|3[0-3]) videos/);
+		assert.equal(paid(), 60);
 	});
 });
