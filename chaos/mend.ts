@@ -15,14 +15,15 @@ export async function mended(project: Project, text: string): Promise<string[]> 
 		done.push("the state's empty note removed");
 	}
 	if (/failed to load checkpoint: .*unexpected end of JSON input/.test(text)) {
-		await restoreState(project);
-		done.push("the state's copy put in its place");
+		const restored = await restoreState(project);
+		if (!restored) await makeAnew(project);
+		done.push(restored ? "the state's copy put in its place" : "the stack made anew");
 	}
 	return done;
 }
 
-/** The newest copy that the engine keeps of a stack's state and that is whole. */
-async function restoreState({ folder, environment }: Project): Promise<void> {
+/** Puts the newest copy that the engine keeps of a stack's state, and that is whole, in its place; false where none is. */
+async function restoreState({ folder, environment }: Project): Promise<boolean> {
 	const stack = environment["PULUMI_STACK"] ?? "";
 	const own = join(folder, "backend", ".pulumi");
 	const state = join(own, "stacks", "shop", `${stack}.json`);
@@ -33,8 +34,20 @@ async function restoreState({ folder, environment }: Project): Promise<void> {
 		.reverse();
 	for (const copy of [`${state}.bak`, ...older.map((name) => join(backups, name))]) {
 		const text = await readFile(copy, "utf8").catch(() => "");
-		if (isJson(text)) return writeFile(state, text);
+		if (!isJson(text)) continue;
+		await writeFile(state, text);
+		return true;
 	}
+	return false;
+}
+
+async function makeAnew(project: Project): Promise<void> {
+	const stack = project.environment["PULUMI_STACK"] ?? "";
+	const folder = join(project.folder, "backend", ".pulumi", "stacks", "shop");
+	for (const name of await readdir(folder)) {
+		if (name.startsWith(`${stack}.json`)) await rm(join(folder, name));
+	}
+	await project.pulumi("stack", "init", stack);
 }
 
 function isJson(text: string): boolean {

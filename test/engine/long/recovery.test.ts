@@ -119,6 +119,21 @@ describe("the page on recovery", function () {
 		await finished();
 	});
 
+	it("makes a stack anew whose every copy a full disk has cut, and pays for nothing again", async () => {
+		const { project } = scene;
+		await project.write(oneVideo(VIDEO));
+		await project.up();
+		const { id } = await project.video();
+		const STATE_FOLDER = join(project.folder, "backend");
+		for (const name of ["dev.json", "dev.json.bak"]) {
+			truncateSync(join(STATE_FOLDER, ".pulumi", "stacks", "shop", name));
+		}
+		assert.match((await project.upFails()).text, /failed to load checkpoint: .*unexpected end of JSON input/);
+		const variables = { STATE_FOLDER, PROJECT: "shop", STACK: "dev" };
+		await follow('"failed to load checkpoint: …", and no copy is whole', variables);
+		assert.equal(await finished(), id);
+	});
+
 	it("takes away the empty lock of a run that was started while the disk was full", async () => {
 		const { project } = scene;
 		await project.write(oneVideo(VIDEO));
