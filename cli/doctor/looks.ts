@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import type { Stack } from "../../gallery/stack.ts";
+import { nameOf } from "../../gallery/video.ts";
 import type { CallOptions } from "../../heygen/calls.ts";
 import type { HeyGenClient } from "../../heygen/client.ts";
 import { isNotFound } from "../../heygen/errors.ts";
@@ -7,7 +8,6 @@ import { hintFor } from "../../heygen/hints.ts";
 import type { AvatarLook } from "../../heygen/schemas/look.ts";
 import { listed } from "../../provider/capSettings.ts";
 import { type Check, ok, skipped, warning } from "./check.ts";
-import { nameOf } from "./stack.ts";
 
 /** How many looks are asked for at once. */
 const AT_ONCE = 5;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Stack, stackFrom } from "../../gallery/stack.ts";
+import { nameOf } from "../../gallery/video.ts";
 import { listed } from "../../provider/capSettings.ts";
 import { type HowToRun, pulumi, stackFlag } from "../pulumiCli.ts";
 import type { ShownConfig } from "../stackSettings.ts";
@@ -62,6 +63,3 @@ function pendingChecks({ operations }: Stack): Check[] {
 		"`pulumi refresh --clear-pending-creates`. Not before: nothing would look for a render that was paid.";
 	return [warning("pending", text, mend)];
 }
-
-/** The resource's name. */
-export const nameOf = (urn: string) => urn.split("::").slice(3).join("::");

@@ -6,7 +6,6 @@ import { fileName, onPath } from "../../cli/programs.ts";
 import { UserError } from "../userError.ts";
 import { enginesFolder, filledOnce, forThisMachine } from "./cache.ts";
 import { type Binaries, Unavailable } from "./choose.ts";
-
 import { buildProgram } from "./goBuild.ts";
 import { linkOrCopy } from "./launcher.ts";
 import type { Progress } from "./progress.ts";
