@@ -174,7 +174,7 @@ describe("emulator: readers that never read a file", function () {
 			);
 			const size = (await (await fetch(href)).arrayBuffer()).byteLength;
 			const before = await stands(emulator);
-			const open = Array.from({ length: 300 }, () => {
+			const open = Array.from({ length: 900 }, () => {
 				const socket = openSocket(emulator.url).pause();
 				socket.write(head("GET", pathname + search));
 				return socket;
