@@ -32,7 +32,10 @@ export function galleryCommand(): Command {
 		.option("--out <file>", "the page to write", "gallery.html")
 		.option("--stack <name>", "the stack (default: the selected one)")
 		.option("--state <file>", "read what `pulumi stack export` wrote, - for stdin, and run no Pulumi")
-		.option("--preview <file>", "show what `pulumi preview --json` says beside the old videos, - for stdin")
+		.option(
+			"--preview <file>",
+			"show what `pulumi preview --json --show-sames` says beside the old videos, - for stdin",
+		)
 		.option("--program <folder>", "the program's folder, from which paths of VideoFile start", ".")
 		.option("--embed [megabytes]", `put files into the page, up to so much (${DEFAULT_EMBED_MB})`, megabytes)
 		.option("--with-links", "play what is not on disk by presigned links: they expire, and let anyone in")

@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-const VIDEO = "pulumi-nodejs:dynamic/heygen:AvatarShotsVideo";
-const FILE = "pulumi-nodejs:dynamic/heygen:VideoFile";
+import { FILE_TYPE, VIDEO_TYPE } from "../plan/resource.ts";
 
 const Values = z.record(z.string(), z.unknown()).default({});
 const Resource = z.object({
@@ -50,10 +48,10 @@ export function stackFrom(text: string, source: string): Stack {
 	const [, stack = "", project = ""] = /^urn:pulumi:(.*?)::(.*?)::/.exec(resources[0]?.urn ?? "") ?? [];
 	return {
 		name: project === "" ? "" : `${project}/${stack}`,
-		videos: resources.filter(({ type }) => type === VIDEO),
-		files: resources.filter(({ type }) => type === FILE),
+		videos: resources.filter(({ type }) => type === VIDEO_TYPE),
+		files: resources.filter(({ type }) => type === FILE_TYPE),
 		pending: (deployment.pending_operations ?? [])
-			.filter(({ resource }) => resource.type === VIDEO)
+			.filter(({ resource }) => resource.type === VIDEO_TYPE)
 			.map(({ type, resource }) => ({ operation: type, video: resource })),
 		resources,
 		operations: deployment.pending_operations ?? [],

@@ -1,5 +1,6 @@
 import { isSignedLink } from "../heygen/signedLinks.ts";
 import { plainUrl } from "../pages/text.ts";
+import { nameOf } from "../plan/resource.ts";
 import type { Resource, Stack } from "./stack.ts";
 import { HIDDEN, openedText, shownValue } from "./values.ts";
 
@@ -76,11 +77,6 @@ export function videoFrom(resource: Shown, state: VideoState, files: readonly Re
 		links: { video: link("videoUrl"), still: link("thumbnailUrl") },
 		files: { video: fileOf(id, ["video"], files), still: fileOf(id, ["thumbnail", "gif"], files) },
 	};
-}
-
-/** The resource's name: what follows the type in its URN. */
-export function nameOf(urn: string): string {
-	return urn.split("::").slice(3).join("::") || urn;
 }
 
 /** Values as people read them: an empty one is none. */

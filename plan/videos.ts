@@ -2,10 +2,10 @@ import { replacedBy } from "../provider/avatarShotsVideo/diff.ts";
 import { canonicalInput, RENDER_INPUTS } from "../provider/avatarShotsVideo/renderRequest.ts";
 import { unknown, type Values } from "../provider/lifecycle.ts";
 import type { Preview, Step } from "./preview.ts";
+import { nameOf, typeOf, VIDEO_TYPE } from "./resource.ts";
 
 /** How a preview writes a value that only the update knows. */
 const NOT_KNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const VIDEO_TYPE = "pulumi-nodejs:dynamic/heygen:AvatarShotsVideo";
 
 /**
  * `perhaps`: a replacement that hangs on a value not known before the update, and may turn out to be none. `adopted`,
@@ -119,6 +119,3 @@ function decoded(value: unknown): unknown {
 	if (typeof value !== "object" || value === null) return value;
 	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decoded(item)]));
 }
-
-const nameOf = (urn: string) => urn.split("::").slice(3).join("::");
-const typeOf = (urn: string) => urn.split("::")[2]?.split("$").at(-1);

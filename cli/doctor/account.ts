@@ -2,19 +2,19 @@ import type { Resource, Stack } from "../../gallery/stack.ts";
 import type { CallOptions } from "../../heygen/calls.ts";
 import type { HeyGenClient } from "../../heygen/client.ts";
 import { isNotFound } from "../../heygen/errors.ts";
+import { typeToken } from "../../provider/host/contract.ts";
 import { type Check, ok, problem, skipped, warning } from "./check.ts";
 
 /** How many things of an account are looked at before it counts as another one, as the provider does. */
 const MOST_LOOKS = 5;
-const TYPES = "pulumi-nodejs:dynamic/heygen:";
 
 /** How what an account holds is looked at; what is not there is undefined or a 404. */
 const LOOKS: Readonly<
 	Record<string, (heygen: HeyGenClient, id: string, how: CallOptions) => Promise<unknown>>
 > = {
-	AvatarShotsVideo: (heygen, id, how) => heygen.getVideo(id, how),
-	Asset: (heygen, id, how) => heygen.getAsset(id, how),
-	WebhookEndpoint: (heygen, id, how) => heygen.findWebhookEndpoint(id, how),
+	[typeToken("AvatarShotsVideo")]: (heygen, id, how) => heygen.getVideo(id, how),
+	[typeToken("Asset")]: (heygen, id, how) => heygen.getAsset(id, how),
+	[typeToken("WebhookEndpoint")]: (heygen, id, how) => heygen.findWebhookEndpoint(id, how),
 };
 
 interface Held {
@@ -57,7 +57,7 @@ export async function accountCheck(
 function heldBy(resources: readonly Resource[]): Map<string, Held[]> {
 	const byAccount = new Map<string, Held[]>();
 	for (const { type, id, outputs } of resources) {
-		const look = type.startsWith(TYPES) ? LOOKS[type.slice(TYPES.length)] : undefined;
+		const look = LOOKS[type];
 		const { account } = outputs;
 		if (look === undefined || id === undefined || typeof account !== "string" || account === "") continue;
 		byAccount.set(account, [...(byAccount.get(account) ?? []), { id, look }]);

@@ -1,11 +1,11 @@
 import pLimit from "p-limit";
 import type { Stack } from "../../gallery/stack.ts";
-import { nameOf } from "../../gallery/video.ts";
 import type { CallOptions } from "../../heygen/calls.ts";
 import type { HeyGenClient } from "../../heygen/client.ts";
 import { isNotFound } from "../../heygen/errors.ts";
 import { hintFor } from "../../heygen/hints.ts";
 import type { AvatarLook } from "../../heygen/schemas/look.ts";
+import { nameOf } from "../../plan/resource.ts";
 import { listed } from "../../provider/capSettings.ts";
 import { type Check, ok, skipped, warning } from "./check.ts";
 

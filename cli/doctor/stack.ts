@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Stack, stackFrom } from "../../gallery/stack.ts";
-import { nameOf } from "../../gallery/video.ts";
+import { nameOf } from "../../plan/resource.ts";
 import { listed } from "../../provider/capSettings.ts";
 import { type HowToRun, pulumi, stackFlag } from "../pulumiCli.ts";
 import type { ShownConfig } from "../stackSettings.ts";

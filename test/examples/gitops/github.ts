@@ -59,9 +59,11 @@ export async function startGitHub(repository: string): Promise<GitHub> {
 	};
 
 	const server = createServer((request, response) => {
-		answer(request).then(([status, body]) => {
-			response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-		});
+		answer(request)
+			.catch((error: Error): [number, unknown] => [400, { message: error.message }])
+			.then(([status, body]) => {
+				response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+			});
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const { port } = server.address() as AddressInfo;
