@@ -1,3 +1,5 @@
+import semver from "semver";
+
 /** The oldest Pulumi CLI that is taken from the PATH: the oldest SDK that this package accepts as a peer. */
 export const OLDEST_CLI = "3.216.0";
 
@@ -41,23 +43,6 @@ export const POLICY_HOST: GoProgram = {
  * release (3.216.0-alpha.1 is older than 3.216.0). Text that is no version is never new enough.
  */
 export function isNewEnough(version: string, oldest: string): boolean {
-	const given = parse(version);
-	const needed = parse(oldest);
-	if (given === undefined || needed === undefined) return false;
-	if (given.major !== needed.major) return false;
-	if (given.minor !== needed.minor) return given.minor > needed.minor;
-	if (given.patch !== needed.patch) return given.patch > needed.patch;
-	return !given.preRelease || needed.preRelease;
-}
-
-function parse(text: string) {
-	const match = /^v?(\d+)\.(\d+)\.(\d+)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.exec(text.trim());
-	if (match === null) return undefined;
-	const [, major, minor, patch, preRelease] = match;
-	return {
-		major: Number(major),
-		minor: Number(minor),
-		patch: Number(patch),
-		preRelease: preRelease !== undefined,
-	};
+	const given = semver.parse(version.trim());
+	return given !== null && given.major === semver.major(oldest) && semver.gte(given, oldest);
 }
