@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 
+/** How messages call what a flag names: a file by its name, and `-` as what it stands for. */
+export const sourceName = (file: string) => (file === "-" ? "The standard input" : file);
+
 /** The text of a file that a flag names; `-` is the standard input. Throws an `Error` for the user. */
 export async function fileText(file: string): Promise<string> {
 	if (file === "-") return text(process.stdin);

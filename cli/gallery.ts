@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Stack } from "../gallery/stack.ts";
 import { redact } from "../heygen/redact.ts";
 import { newCommand } from "./command.ts";
-import { fileText } from "./fileText.ts";
+import { fileText, sourceName } from "./fileText.ts";
 import { configValue, pulumi, stackFlag } from "./pulumiCli.ts";
 
 const MEGABYTE = 1024 * 1024;
@@ -67,11 +67,12 @@ async function run(flags: Flags, command: Command): Promise<void> {
 	const { mediaOf } = await import("./galleryFiles.ts");
 
 	await refuseOthersFile(flags);
-	const stack = stackFrom(await stateText(flags), flags.state ?? "The answer");
+	const stack = stackFrom(await stateText(flags), flags.state ? sourceName(flags.state) : "The answer");
 	if (withLinks) await refuseEncrypted(stack);
 	const { preview } = flags;
-	const ofStack = stack.name === "" ? undefined : stack.name;
-	const changes = preview && changesFrom(readPreview(await fileText(preview), preview, ofStack));
+	const [project, name = flags.stack] = stack.name === "" ? [] : stack.name.split("/");
+	const wanted = { project, stack: name };
+	const changes = preview && changesFrom(readPreview(await fileText(preview), sourceName(preview), wanted));
 	const priceUsd = await price(flags);
 	const videos = videosOf(stack);
 	const embedBytes = (flags.embed === true ? DEFAULT_EMBED_MB : (flags.embed ?? 0)) * MEGABYTE;
@@ -98,7 +99,9 @@ interface Told {
 function sentences({ file, videos, pictures, outside, links }: Told): string {
 	const all = [
 		redact(`${file}: ${videos} ${videos === 1 ? "video" : "videos"}, ${pictures} with a picture.`),
-		...(outside > 0 ? [`${outside} files did not fit or were altered; the page leads to them.`] : []),
+		...(outside > 0
+			? [`${outside} ${outside === 1 ? "file" : "files"} did not fit or were altered; the page leads there.`]
+			: []),
 		...(links ? ["It holds presigned links: whoever has it can see the videos."] : []),
 	];
 	return all.join(" ");

@@ -6,6 +6,9 @@ const MAX_OUTPUT = 512 * 1024 * 1024;
 /** The longest reason that is told, in characters. */
 const LONGEST_REASON = 4_000;
 
+/** What would make the CLI answer in another form. */
+const QUIET = { PULUMI_SKIP_UPDATE_CHECK: "1", PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "false" };
+
 export interface Ran {
 	readonly failed: boolean;
 	readonly stdout: string;
@@ -26,7 +29,7 @@ export interface HowToRun {
  */
 export function pulumi(args: readonly string[], otherwise: string, how: HowToRun = {}): Promise<Ran> {
 	const all = [...args, "--non-interactive", "--color", "never"];
-	const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
+	const env = { ...process.env, ...QUIET };
 	const options = { maxBuffer: MAX_OUTPUT, env, timeout: how.withinMs, signal: how.signal };
 	return new Promise((resolve, reject) => {
 		execFile("pulumi", all, options, (error, stdout, stderr) => {

@@ -41,22 +41,24 @@ export interface Preview {
 /** What to do about a preview that cannot be used. */
 export const HOW = "Make one with `pulumi preview --json --show-sames > preview.json`.";
 
+/** What a preview must be of; undefined for whatever it is of. */
+export interface Wanted {
+	project?: string | undefined;
+	/** Also with the organisation and the project before it. */
+	stack?: string | undefined;
+}
+
 /**
- * Reads the output of `pulumi preview --json`; `from` names where it is from, `stack` is the one that it must be of. Of a
- * preview that failed it throws what that one says.
+ * Reads the output of `pulumi preview --json`; `from` names where it is from. Of a preview that failed it throws what that
+ * one says, if it says anything: of a policy that was broken it does not.
  */
-export function readPreview(text: string, from: string, stack?: string): Preview {
+export function readPreview(text: string, from: string, wanted: Wanted = {}): Preview {
 	const { steps, diagnostics, config, changeSummary } = parse(text, from);
-	const errors = (diagnostics ?? []).filter(({ severity }) => severity === "error");
-	if (errors.length > 0) throw new Error(errors.map(({ message = "" }) => message.trim()).join("\n"));
+	const errors = errorsOf(diagnostics);
+	if (errors !== undefined) throw new Error(errors);
 
 	const [name, project] = steps?.[0]?.urn.slice("urn:pulumi:".length).split("::") ?? [];
-	const wanted = stack?.split("/").at(-1);
-	if (name !== undefined && wanted !== undefined && wanted !== name) {
-		throw new Error(
-			`${from} is of the stack "${name}", not of "${wanted}". Name the right one with --stack, or leave it out.`,
-		);
-	}
+	if (name !== undefined && project !== undefined) refuseOther({ project, stack: name }, wanted, from);
 	if (
 		steps?.length &&
 		steps.every(({ oldState, newState }) => oldState === undefined && newState === undefined)
@@ -73,6 +75,30 @@ export function readPreview(text: string, from: string, stack?: string): Preview
 		steps: steps ?? [],
 		holdsSames: sames >= (changeSummary?.["same"] ?? 0),
 	};
+}
+
+/** What a preview that failed says of why; undefined where the text says nothing of it. */
+export function failureIn(text: string): string | undefined {
+	const read = Preview.safeParse(jsonOf(text));
+	return read.success ? errorsOf(read.data.diagnostics) : undefined;
+}
+
+function errorsOf(diagnostics: z.infer<typeof Preview>["diagnostics"]): string | undefined {
+	const errors = (diagnostics ?? []).filter(({ severity }) => severity === "error");
+	return errors.length === 0 ? undefined : errors.map(({ message = "" }) => message.trim()).join("\n");
+}
+
+function refuseOther(found: { project: string; stack: string }, wanted: Wanted, from: string): void {
+	const stack = wanted.stack?.split("/").at(-1) ?? found.stack;
+	const project = wanted.project ?? found.project;
+	if (found.stack === stack && found.project === project) return;
+	const [is, not] =
+		found.project === project
+			? [found.stack, stack]
+			: [`${found.project}/${found.stack}`, `${project}/${stack}`];
+	throw new Error(
+		`${from} is of the stack "${is}", not of "${not}". Make the preview of that one, or choose the other with --stack.`,
+	);
 }
 
 function parse(text: string, from: string): z.infer<typeof Preview> {

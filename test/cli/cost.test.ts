@@ -83,7 +83,7 @@ describe("a file that is no preview of the stack", () => {
 	] as const) {
 		it(`is refused: ${name}`, () => {
 			const stack = name === "of another stack" ? "acme/shop/prod" : undefined;
-			assert.throws(() => readPreview(content, "it", stack), expected);
+			assert.throws(() => readPreview(content, "it", { stack }), expected);
 		});
 	}
 });

@@ -195,10 +195,13 @@ describe("pulumi-heygen gallery", function () {
 		await writeFile(inFolder("other.json"), '{"deployment":[]}');
 		const preview = await readFile(inFolder("preview.json"), "utf8");
 		await writeFile(inFolder("prod.json"), preview.replaceAll("urn:pulumi:dev::", "urn:pulumi:prod::"));
+		const shop = preview.match(/urn:pulumi:dev::([^:]+)::/)?.[1];
+		await writeFile(inFolder("another.json"), preview.replaceAll(`dev::${shop}::`, "dev::another::"));
 		const wrong: [RegExp, ...string[]][] = [
 			[/other\.json is not what `pulumi stack export` writes/, "--state", inFolder("other.json")],
 			[/not the output of `pulumi preview --json`/, "--preview", inFolder("state.json")],
 			[/is of the stack "prod", not of "dev"/, "--preview", inFolder("prod.json")],
+			[/is of the stack "another\/dev", not of "\w+\/dev"/, "--preview", inFolder("another.json")],
 			[/There is no file .*none\.json/, "--state", inFolder("none.json")],
 		];
 		for (const [message, ...flags] of wrong) {
@@ -208,6 +211,7 @@ describe("pulumi-heygen gallery", function () {
 			assert.doesNotMatch(stderr, /^\s+at /m);
 		}
 		assert.deepEqual((await readdir(folder)).sort(), [
+			"another.json",
 			"other.json",
 			"preview.json",
 			"prod.json",
