@@ -31,8 +31,11 @@ function diff(id: string, state: Values, inputs: Values, { urn, renders, uploads
 	return { changed: replaced, replaces: replaced ? ["sha256"] : [] };
 }
 
-async function create(given: Values, context: Context): Promise<Saved<AssetState>> {
-	const inputs = given as CheckedAsset;
+function create(given: Values, context: Context): Promise<Saved<AssetState>> {
+	return context.renders.resources.creating(context.urn, () => createAsset(given as CheckedAsset, context));
+}
+
+async function createAsset(inputs: CheckedAsset, context: Context): Promise<Saved<AssetState>> {
 	const { urn, renders, uploads, settings } = context;
 	const old = renders.resources.seen(urn);
 	if (old !== undefined) await refuseOtherAccount(held(old.id, old.account, context), context);
@@ -44,7 +47,6 @@ async function create(given: Values, context: Context): Promise<Saved<AssetState
 		const id = uploaded.asset_id;
 		const { sha256, mediaType, sizeBytes } = content;
 		renders.resources.keep(id, urn);
-		renders.resources.forget(urn);
 		uploads.learn(id, { sha256, mediaType });
 		const url = uploaded.url ?? undefined;
 		const state = { url, mimeType: mediaType, sizeBytes, sha256, account: username };

@@ -14,8 +14,11 @@ import { isEarlierThere, takenOverFor } from "./takeOver.ts";
 import { uploadReferences } from "./uploadReferences.ts";
 
 /** Renders a video, or takes over the one that `adoptVideoId` names, and waits until it is completed. */
-export async function create(given: Values, context: Context): Promise<Saved<VideoState>> {
-	const inputs = given as CheckedInputs;
+export function create(given: Values, context: Context): Promise<Saved<VideoState>> {
+	return context.renders.resources.creating(context.urn, () => createVideo(given as CheckedInputs, context));
+}
+
+async function createVideo(inputs: CheckedInputs, context: Context): Promise<Saved<VideoState>> {
 	const key = inputs.submissionKey;
 	if (key === undefined) return made(inputs, context, adopt);
 	const claim = renderClaim(context);
@@ -55,7 +58,6 @@ async function made(
 
 	const video = await get({ inputs, saved, context });
 	renders.resources.keep(video.id, urn);
-	renders.resources.forget(urn);
 	return saved(video);
 }
 

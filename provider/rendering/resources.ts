@@ -1,4 +1,4 @@
-import type { Values } from "../lifecycle.ts";
+import { Unfinished, type Values } from "../lifecycle.ts";
 
 export interface SeenResource {
 	/** Its id in the state. */
@@ -45,8 +45,22 @@ export function createResourceMemory() {
 		isReplacement: (urn: string) => (oldInputs.has(urn) || seen.has(urn)) && seen.get(urn)?.lost !== true,
 		/** A create or update of this run ended with what has this id at HeyGen. */
 		keep: (id: string, urn: string) => void kept.set(id, urn),
-		/** A create of this resource is done: what was there before is held no more. */
-		forget: (urn: string) => void seen.delete(urn),
+		/**
+		 * Runs a create of this resource. Once it is done, what was there before is held no more. Where it fails, that stays in
+		 * the state: an interrupted run may have left it there a second time, to be deleted in this run.
+		 */
+		async creating<Made>(urn: string, create: () => Promise<Made>): Promise<Made> {
+			try {
+				const made = await create();
+				seen.delete(urn);
+				return made;
+			} catch (error) {
+				const before = seen.get(urn);
+				if (before !== undefined && !(error instanceof Unfinished))
+					seen.set(urn, { ...before, replaced: false });
+				throw error;
+			}
+		},
 		/** The URN of another resource that is known to hold it, also after this run. */
 		otherHolder(id: string, urn: string): string | undefined {
 			const by = kept.get(id);

@@ -7,8 +7,13 @@ import { type Registered, register, takeOver } from "./register.ts";
 import { type EndpointState, STATE_VERSION, told } from "./state.ts";
 
 /** Registers an endpoint, or takes over the one that `adoptEndpointId` names. */
-export async function create(given: Values, context: Context): Promise<Saved<EndpointState>> {
-	const inputs = given as EndpointInputs;
+export function create(given: Values, context: Context): Promise<Saved<EndpointState>> {
+	return context.renders.resources.creating(context.urn, () =>
+		createEndpoint(given as EndpointInputs, context),
+	);
+}
+
+async function createEndpoint(inputs: EndpointInputs, context: Context): Promise<Saved<EndpointState>> {
 	const { urn, renders } = context;
 	const old = renders.resources.seen(urn);
 	if (old !== undefined) await refuseOtherAccount(old.id, old.account, context);
@@ -23,7 +28,6 @@ export async function create(given: Values, context: Context): Promise<Saved<End
 		: await register(inputs, context);
 	const id = endpoint.endpoint_id;
 	renders.resources.keep(id, urn);
-	renders.resources.forget(urn);
 	const state = { ...inputs, ...told(endpoint), secret, account: username, stateVersion: STATE_VERSION };
 	return { id, state };
 }

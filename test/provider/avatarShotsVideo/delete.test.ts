@@ -7,6 +7,8 @@ import type { TestServer } from "../../support/httpServer.ts";
 import { rewriting } from "../../support/rewriting.ts";
 import { checked, made, scene, VIDEO } from "./support.ts";
 
+const READS = { method: "GET", route: /^\/v3\/videos\/(statuses|\{id\})$/, times: Number.POSITIVE_INFINITY };
+
 describe("deleting a video", () => {
 	const at = scene();
 
@@ -23,6 +25,23 @@ describe("deleting a video", () => {
 		await remove(id, state, context);
 		assert.deepEqual([at.paid(), at.alive()], [2, [next.id]]);
 	});
+
+	for (const [name, changed] of [
+		["failed", { prompt: "A baker drops the tray. [fail]" }],
+		["could not be waited for", { revision: 2, wait: { timeout: "1s" } }],
+	] as const) {
+		it(`leaves the video of a resource whose replacement ${name}, though the state holds it twice`, async () => {
+			const { id, state } = await made(at.run());
+			const context = at.run();
+			const inputs = checked({ ...VIDEO, ...changed }, context, checked(VIDEO, at.run()));
+			diff(id, state, inputs, context);
+			if ("revision" in changed) at.emulator.control.intercept({ ...READS, action: { status: 503 } });
+			await assert.rejects(create(checked({ ...VIDEO, ...changed }, context), context));
+			await remove(id, state, context);
+			assert.ok(at.alive().includes(id));
+			assert.match(context.notes.join(), /is kept at HeyGen: the stack still uses it/);
+		});
+	}
 
 	it("leaves one that the same run has taken over", async () => {
 		const { id, state } = await made(at.run());

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Unfinished } from "../../../provider/lifecycle.ts";
 import { createResourceMemory, type SeenResource } from "../../../provider/rendering/resources.ts";
 
 const urn = (name: string, type = "heygen:AvatarShotsVideo") => `urn:pulumi:dev::shop::${type}::${name}`;
@@ -29,9 +30,9 @@ describe("what a run knows of the stack's resources", () => {
 		assert.equal(memory.seen(INTRO), undefined);
 	});
 
-	it("forgets the state of one that was created anew, and keeps what it asked for", () => {
+	it("forgets the state of one that was created anew, and keeps what it asked for", async () => {
 		inProgram(HERO, seen("v1"));
-		memory.forget(HERO);
+		assert.equal(await memory.creating(HERO, async () => "v2"), "v2");
 		assert.deepEqual([memory.seen(HERO), memory.remembered(HERO)], [undefined, { prompt: "v1" }]);
 	});
 
@@ -85,6 +86,21 @@ describe("what a run knows of the stack's resources", () => {
 			for (const id of ["v1", "v2"]) {
 				assert.deepEqual([memory.isLive(id), memory.otherHolder(id, urn("new"))], [false, undefined]);
 			}
+		});
+
+		it("is one again whose replacement failed, unless what that one made is in the state", async () => {
+			inProgram(HERO, seen("v1", { replaced: true }));
+			const ends = (error: Error) =>
+				assert.rejects(
+					memory.creating(HERO, async () => Promise.reject(error)),
+					error,
+				);
+			await ends(new Unfinished("not finished", { id: "v2", state: {} }));
+			assert.ok(!memory.isLive("v1"));
+			await ends(new Error("failed"));
+			assert.ok(memory.isLive("v1"));
+			await memory.creating(INTRO, async () => "v3");
+			assert.equal(memory.seen(INTRO), undefined);
 		});
 
 		it("is another one also where this one holds it too", () => {
