@@ -1,9 +1,15 @@
-/** What in a URL's query lets anyone in who holds it, as CloudFront, S3, Google, Azure and Akamai write it. */
-const SIGNATURE = "(?:X-\\w+-)?Signature|sig|(?:access_)?token|hdnts|hdnea";
-/** What stands beside a signature, and changes with it. */
-const BESIDE =
-	"Expires|Policy|Key-Pair-Id|AWSAccessKeyId|GoogleAccessId|X-(?:Amz|Goog)-[\\w-]+|" +
-	"s[veprt]|s(?:pr|ip|ks|kt|ke|kv|koid|ktid)";
+/** What in a URL's query lets anyone in who holds it, as stores and networks of the common clouds write it. */
+const SIGNATURE =
+	"(?:X-\\w+-)?Signature|sig|(?:access_)?token|jwt|hdnts|hdnea|Authorization|q-signature|hm(?==[0-9a-f]{64}\\b)";
+/** What stands beside a signature, and changes with it. Other parameters may make another picture of the same file. */
+const BESIDE = [
+	"Expires|Policy|Key-Pair-Id|(?:AWS|OSS)?AccessKeyId|GoogleAccessId|X-(?:Amz|Goog)-[\\w-]+",
+	"X-\\w+-(?:Algorithm|Credential|Date|Expires|SignedHeaders|Additional-Headers|Signature-Version)",
+	"(?:X-\\w+-)?Security-Token",
+	"s[veprt]|s(?:pr|ip|ks|kt|ke|kv|koid|ktid)",
+	"q-(?:sign-algorithm|ak|sign-time|key-time|header-list|url-param-list)",
+	"ex|is",
+].join("|");
 
 const SIGNED_LINK = new RegExp(`^https?://[^?#]*\\?(?:[^#]*&)?(?:${SIGNATURE})=`, "i");
 /** With a user name or a password before the host; one and two slashes less are the same URL. */
@@ -21,6 +27,6 @@ export function withoutSignature(link: string): string {
 	const kept = link
 		.slice(query + 1, end)
 		.split("&")
-		.filter((part) => !OF_SIGNATURE.test(part));
+		.filter((part) => part !== "" && !OF_SIGNATURE.test(part));
 	return `${link.slice(0, query)}${kept.length === 0 ? "" : `?${kept.join("&")}`}${link.slice(end)}`;
 }

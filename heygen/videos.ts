@@ -1,7 +1,7 @@
 import { type CallOptions, type Calls, pathOf, READ_LIMIT_MS, WRITE_LIMIT_MS } from "./calls.ts";
 import { HeyGenRequestInvalid } from "./errors.ts";
-import { dataOf, NothingToTell, pageOf } from "./schemas/envelopes.ts";
-import { ListedVideo, SubmittedVideo, Video, VideoStatus } from "./schemas/video.ts";
+import { dataOf, NothingToTell } from "./schemas/envelopes.ts";
+import { type ListedVideo, SubmittedVideo, Video, VideoList, VideoStatus } from "./schemas/video.ts";
 import { VideoRequest } from "./schemas/videoRequest.ts";
 
 /** The most ids that one request for statuses takes. */
@@ -17,6 +17,8 @@ export interface SubmitResult {
 
 export interface VideoPage {
 	videos: ListedVideo[];
+	/** The titles of those of which the answer does not tell the id. */
+	titlesWithoutId: string[];
 	/** Whether there are more of them than the answer holds. */
 	more: boolean;
 	/** The server's clock at its answer, unix milliseconds; undefined when it did not say. */
@@ -56,13 +58,17 @@ export function videoCalls(calls: Calls) {
 		/** One page, of up to 100, of the account's videos whose title holds `title`. The order is not documented. */
 		async listVideos({ title }: { title: string }, how: CallOptions = {}): Promise<VideoPage> {
 			const call = { method: "GET", path: "/v3/videos", query: { title, limit: "100" } } as const;
-			const answer = await calls.send(
-				{ ...call, answer: pageOf(ListedVideo), timeLimitMs: READ_LIMIT_MS },
-				true,
-				how,
-			);
+			const answer = await calls.send({ ...call, answer: VideoList, timeLimitMs: READ_LIMIT_MS }, true, how);
 			const { data, has_more, next_token } = answer.body;
-			return { videos: data, more: has_more ?? Boolean(next_token), serverTime: answer.serverTime };
+			const listed = data.filter((video) => video !== null);
+			return {
+				videos: listed.filter((video): video is ListedVideo => video.id !== undefined),
+				titlesWithoutId: listed.flatMap(({ id: known, title: text }) =>
+					known === undefined && typeof text === "string" ? [text] : [],
+				),
+				more: has_more ?? Boolean(next_token),
+				serverTime: answer.serverTime,
+			};
 		},
 
 		/** The status word of each id, in requests of up to 100 ids; ids that HeyGen leaves out are left out. */

@@ -33,9 +33,21 @@ export const Video = z.looseObject({
 });
 export type Video = z.infer<typeof Video>;
 
-/** A video as a list tells it: one that is not told whole must not hide the others. */
-export const ListedVideo = Video.extend({ status: text });
-export type ListedVideo = z.infer<typeof ListedVideo>;
+const id = Id.nullish().catch(undefined);
+
+/** A video as a list tells it; its id may be called as in the answer to a submit. */
+const VideoInList = Video.extend({ status: text, id, video_id: id }).transform(({ video_id, ...video }) => ({
+	...video,
+	id: video.id ?? video_id ?? undefined,
+}));
+export type ListedVideo = z.infer<typeof VideoInList> & { id: string };
+
+/** A page of the account's videos. What is not told whole, or is no video, must not hide the others. */
+export const VideoList = z.looseObject({
+	data: z.array(VideoInList.nullable().catch(null)),
+	has_more: z.boolean().nullish().catch(undefined),
+	next_token: z.string().nullish().catch(undefined),
+});
 
 /** One line of `GET /v3/videos/statuses`; `status` is `not_found` for ids that the account does not have. */
 export const VideoStatus = z.looseObject({

@@ -79,6 +79,11 @@ export function listUnreadable(error: HeyGenError): Shared {
 	return new Shared(text, sharedReason(error, NOT_SUBMITTED));
 }
 
+/** What stops a submit where an earlier run has submitted a video with this mark, and HeyGen does not tell which it is. */
+export const listedWithoutIdText = (mark: string) =>
+	`${NOT_SUBMITTED}. An earlier run has submitted a video whose title ends in [${mark}], and HeyGen lists it without its id. Find the id at ` +
+	`app.heygen.com and give it as adoptVideoId, or run \`pulumi up\` again. To submit without the search: ${MARKS_OFF}.`;
+
 /** What warns that HeyGen does not list an account's videos by their title; `why` is a sentence. */
 export const unlistedText = (why: string) =>
 	"HeyGen's videos cannot be searched for what earlier runs have submitted, so this run does without: a render that was " +

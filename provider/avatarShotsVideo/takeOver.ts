@@ -9,7 +9,13 @@ import { BEFORE_PAYING_MS, findVideo } from "../rendering/find.ts";
 import { failureOf } from "../shared.ts";
 import { isMarked, markOf } from "../titleMark.ts";
 import { refuseToPay } from "./account.ts";
-import { listUnreadable, markLostText, NOT_SUBMITTED, unlistedText } from "./failures.ts";
+import {
+	listedWithoutIdText,
+	listUnreadable,
+	markLostText,
+	NOT_SUBMITTED,
+	unlistedText,
+} from "./failures.ts";
 import { isFinal } from "./state.ts";
 
 /** How long ago a video may have been submitted to be taken over by its mark, in milliseconds. */
@@ -47,6 +53,8 @@ async function search(
 	const { urn, settings, renders } = context;
 	const page = settings.markTitles ? await listMarked(key, context) : undefined;
 	if (page === undefined) return { page };
+	if (page.titlesWithoutId.some((title) => isMarked(title, key)))
+		throw new Error(listedWithoutIdText(markOf(key)));
 	for (const { id } of candidates(page, key)) {
 		const video = await stillThere(id, context);
 		if (video === undefined || video.status === "failed") continue;

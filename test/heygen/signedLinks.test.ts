@@ -12,7 +12,26 @@ const SIGNATURES: [string, string][] = [
 	["Google of old", "GoogleAccessId=a&Expires=1&Signature=abc"],
 	["Azure", "sv=2024-11-04&st=a&se=b&sr=b&sp=r&spr=https&sig=abc"],
 	["Akamai", "hdnts=exp=1~acl=/*~hmac=abc"],
+	[
+		"Alibaba",
+		"x-oss-signature-version=OSS4-HMAC-SHA256&x-oss-credential=a&x-oss-date=1&x-oss-expires=1&" +
+			"x-oss-additional-headers=host&x-oss-security-token=t&x-oss-signature=abc",
+	],
+	["Alibaba of old", "OSSAccessKeyId=a&Expires=1&security-token=t&Signature=abc"],
+	[
+		"Volcengine",
+		"X-Tos-Algorithm=a&X-Tos-Credential=c&X-Tos-Date=1&X-Tos-Expires=1&X-Tos-SignedHeaders=host&X-Tos-Signature=abc",
+	],
+	[
+		"Tencent",
+		"q-sign-algorithm=sha1&q-ak=a&q-sign-time=1;2&q-key-time=1;2&q-header-list=host&q-url-param-list=&q-signature=abc&" +
+			"x-cos-security-token=t",
+	],
+	["Huawei", "AccessKeyId=a&Expires=1&x-obs-security-token=t&Signature=abc"],
+	["Backblaze", "Authorization=abc"],
+	["Discord", `ex=66b2&is=66b1&hm=${"0a".repeat(32)}&`],
 	["a token", "access_token=abc"],
+	["a token of three parts", "jwt=abc"],
 ];
 
 describe("presigned links", () => {
@@ -24,6 +43,11 @@ describe("presigned links", () => {
 			assert.equal(withoutSignature(`${PLACE}?a=1&${query}&b=2`), `${PLACE}?a=1&b=2`);
 		});
 	}
+
+	it("keep what makes another picture of what they lead to", () => {
+		const signed = "x-oss-process=image/resize,w_100&x-oss-date=1&x-oss-signature=abc";
+		assert.equal(withoutSignature(`${PLACE}?${signed}`), `${PLACE}?x-oss-process=image/resize,w_100`);
+	});
 
 	it("are as secret as links with a password in them, which stay as they are", () => {
 		for (const link of [
@@ -48,6 +72,8 @@ describe("presigned links", () => {
 			"?Expires=1",
 			"?se=1",
 			"?design=Signature",
+			"?hm=0a0a",
+			"?q-size=2",
 			"#Signature=x",
 			"?a#?sig=1",
 		]) {

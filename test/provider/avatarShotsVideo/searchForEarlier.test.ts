@@ -8,6 +8,7 @@ import { type Rewritten, rewriting } from "../../support/rewriting.ts";
 import { checked, made, scene, VIDEO } from "./support.ts";
 
 const HOUR = 3600;
+const beside = (other: string) => (list: string) => list.replace('"data":[', `"data":[${other},`);
 const named = (name: string) => URN.replace("hero", name);
 
 describe("looking for what an earlier run has submitted", () => {
@@ -112,15 +113,43 @@ describe("looking for what an earlier run has submitted", () => {
 		assert.equal(at.paid(), 3);
 	});
 
-	it("finds it beside a video that is not told whole", async () => {
-		const { id } = await made(at.run());
+	for (const [name, change] of [
+		["beside a video without a status", beside('{"id":"draft","status":null}')],
+		["beside a video without an id", beside('{"id":null,"title":"x"}')],
+		["beside what is no video", beside('null,"video",[],{"id":{}}')],
+		[
+			"in a list that tells its end oddly",
+			(text: string) => text.replace(/"has_more":\w+/, '"has_more":"no"'),
+		],
+		[
+			"in a list that calls an id as a submit does",
+			(text: string) => text.replaceAll('"id":', '"video_id":'),
+		],
+	] as const) {
+		it(`finds it ${name}`, async () => {
+			const { id } = await made(at.run());
+			later();
+			const context = await through(({ text, date }, path) => ({
+				text: isList(path) ? change(text) : text,
+				date,
+			}));
+			assert.equal((await made(context)).id, id);
+			assert.deepEqual([at.paid(), context.warnings], [1, []]);
+		});
+	}
+
+	it("stops before anything is submitted when it finds one that HeyGen lists without its id", async () => {
+		await made(at.run());
 		later();
 		const context = await through(({ text, date }, path) => ({
-			text: isList(path) ? text.replace('"data":[', '"data":[{"id":"draft","status":null},') : text,
+			text: isList(path) ? text.replace(/"id":"[^"]*"/, '"id":null') : text,
 			date,
 		}));
-		assert.equal((await made(context)).id, id);
-		assert.deepEqual([at.paid(), context.warnings], [1, []]);
+		await assert.rejects(
+			made(context),
+			/nothing was paid\..* without its id.*app\.heygen\.com.*markTitles false/s,
+		);
+		assert.equal(at.emulator.control.acceptedRenders(), 1);
 	});
 
 	it("asks also when HeyGen says no dates", async () => {
