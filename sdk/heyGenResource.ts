@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, typeToken, URN_INPUT } from "../provider/host/contract.ts";
 import { ownUrn } from "./ownUrn.ts";
-import { withoutPromiseStacks } from "./promiseStacks.ts";
+import { withoutPromiseStacks, withStack } from "./promiseStacks.ts";
 import { wholeInputs } from "./wholeTexts.ts";
 
 /** What one kind of resource is beside its inputs. */
@@ -24,7 +24,7 @@ export abstract class HeyGenResource extends pulumi.CustomResource {
 		opts: pulumi.CustomResourceOptions | undefined,
 		{ outputs, secrets = [], added = [] }: Shape,
 	) {
-		const restore = withoutPromiseStacks();
+		const restore = withoutPromiseStacks(opts);
 		try {
 			super(
 				typeToken(type),
@@ -40,6 +40,9 @@ export abstract class HeyGenResource extends pulumi.CustomResource {
 					hideDiffs: [...added, URN_INPUT, "__provider"],
 				}),
 			);
+		} catch (error) {
+			restore();
+			throw withStack(error);
 		} finally {
 			restore();
 		}

@@ -4,11 +4,11 @@ import * as heygen from "../../sdk/index.ts";
 
 const LEAKS = "PULUMI_DEBUG_PROMISE_LEAKS";
 
-/** The SDK's name for what writes a stack on each promise. */
+/** The SDK's name for what takes a stack for each promise. */
 const PROMISES = "debuggablePromise";
 
 describe("the stacks that a resource's making takes", () => {
-	const { prepareStackTrace } = Error;
+	const { prepareStackTrace, stackTraceLimit } = Error;
 	let made: string[];
 
 	/** As the source maps of a Pulumi program, it is asked for each stack that is read. */
@@ -16,8 +16,21 @@ describe("the stacks that a resource's making takes", () => {
 		made.push(frames[0]?.getFunctionName() ?? "");
 		return `${error}${frames.map((frame) => `\n    at ${frame}`).join("")}`;
 	};
-	const video = () => new heygen.AvatarShotsVideo("hero", { prompt: "A baker.", avatarIds: ["look1"] });
+	const video = (name = "hero", options: pulumi.CustomResourceOptions = {}) =>
+		new heygen.AvatarShotsVideo(name, { prompt: "A baker.", avatarIds: ["look1"] }, options);
 	const promisesOf = () => made.filter((name) => name === PROMISES).length;
+	const thrown = (make: () => unknown): Error => {
+		try {
+			make();
+		} catch (error) {
+			assert.ok(error instanceof Error);
+			return error;
+		}
+		return assert.fail("nothing was thrown");
+	};
+	const fail = () => {
+		throw new Error("refused");
+	};
 
 	beforeEach(async () => {
 		await pulumi.runtime.setMocks({
@@ -33,11 +46,11 @@ describe("the stacks that a resource's making takes", () => {
 		await pulumi.runtime.resetOptions("", "", 1, "", "", false, "");
 	});
 
-	it("leave out those of its promises, and no other", () => {
+	it("leave out those of its promises", () => {
 		video();
 		assert.equal(promisesOf(), 0);
 		assert.ok(made.length > 0, "where the program makes the resource is read from a stack");
-		assert.equal(Error.prepareStackTrace, mapped);
+		assert.equal(Error.stackTraceLimit, stackTraceLimit);
 	});
 
 	it("keep them where leaks of promises are looked for", () => {
@@ -46,24 +59,21 @@ describe("the stacks that a resource's making takes", () => {
 		assert.ok(promisesOf() > 50, `${promisesOf()}`);
 	});
 
-	it("are whole for an error that is made meanwhile, and are as before when it is thrown", () => {
-		let inside: Error | undefined;
-		const fail = () => {
-			inside = new Error("refused");
-			throw inside;
-		};
-		const options = { transformations: [fail] };
-		assert.throws(
-			() => new heygen.AvatarShotsVideo("hero", { prompt: "A baker.", avatarIds: ["look1"] }, options),
-			/refused/,
-		);
-		assert.match(inside?.stack ?? "", /at fail .*promiseStacks\.test\.ts/s);
-		assert.equal(Error.prepareStackTrace, mapped);
+	it("lead to the program for an error that the SDK throws meanwhile", () => {
+		assert.match(thrown(() => video("")).stack ?? "", /name.*\n.*\n? *at .*promiseStacks\.test\.ts/s);
+		assert.equal(Error.stackTraceLimit, stackTraceLimit);
 	});
 
-	it("are left alone where the program maps none", () => {
-		Reflect.deleteProperty(Error, "prepareStackTrace");
-		video();
-		assert.equal(Error.prepareStackTrace, undefined);
+	it("are whole in a transformation of the resource", () => {
+		const { stack = "" } = thrown(() => video("hero", { transformations: [fail] }));
+		assert.match(stack, /refused\n +at fail .*promiseStacks\.test\.ts/s);
+	});
+
+	it("are whole in a transformation of what it lies in", () => {
+		class Shelf extends pulumi.ComponentResource {}
+		const onlyVideos = ({ type }: pulumi.ResourceTransformationArgs) =>
+			type.endsWith("AvatarShotsVideo") ? fail() : undefined;
+		const parent = new Shelf("my:index:Shelf", "shelf", {}, { transformations: [onlyVideos] });
+		assert.match(thrown(() => video("hero", { parent })).stack ?? "", /refused\n +at fail /);
 	});
 });
