@@ -21,14 +21,13 @@ export async function withContent(
 	context: Context,
 ): Promise<References> {
 	const problems: Problem[] = [];
-	const before = referencesOf(olds);
 	const last = referencesOf(olds ?? context.renders.resources.remembered(context.urn));
 	const resolve = async (given: unknown, at: number): Promise<unknown> => {
 		const reference = asWritten(given);
 		if (reference !== given && last.some((known) => isDeepStrictEqual(known, given))) return given;
 		if (typeof reference !== "object" || reference === null) return reference;
 		const { file, assetId } = reference as Values;
-		if (typeof assetId === "string") return { assetId, ...identityOf(assetId, before, context) };
+		if (typeof assetId === "string") return { assetId, ...identityOf(assetId, last, context) };
 		if (file === unknown) return { file, sha256: unknown, mediaType: unknown };
 		if (typeof file !== "string" || file === "") return reference;
 		try {
@@ -67,8 +66,8 @@ async function contentOf(file: string, { uploads, warn }: Context): Promise<Iden
 	return { sha256, mediaType };
 }
 
-function identityOf(assetId: string, before: readonly Values[], { uploads }: Context): Values {
-	const same = before.find((reference) => reference?.["assetId"] === assetId);
+function identityOf(assetId: string, last: readonly Values[], { uploads }: Context): Values {
+	const same = last.find((reference) => reference?.["assetId"] === assetId);
 	if (same === undefined) return { ...uploads.known(assetId) };
 	const { sha256, mediaType } = same;
 	return sha256 === undefined ? {} : { sha256, mediaType };

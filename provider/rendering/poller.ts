@@ -8,6 +8,8 @@ const SHARE = 0.08;
 
 export interface Watching {
 	signal: AbortSignal;
+	/** When the watching began, on the clock: a later part of it keeps the pace. @default now */
+	since?: number;
 	/** Called with every status word that is read. */
 	onStatus?(status: string): void;
 	/** Called when a status could not be read; watching goes on. */
@@ -80,13 +82,14 @@ export function createPoller({ readStatuses, isFatal, clock }: PollerOptions) {
 		watch(videoId: string, watching: Watching): Promise<string> {
 			return new Promise((resolve, reject) => {
 				watching.signal.throwIfAborted();
-				const since = clock.elapsed();
+				const now = clock.elapsed();
+				const { since = now } = watching;
 				const abort = () => watcher.settle({ error: watching.signal.reason });
 				const watcher: Watcher = {
 					...watching,
 					videoId,
 					since,
-					dueAt: since + pollDelay(0),
+					dueAt: now + pollDelay(now - since),
 					settle(outcome) {
 						watchers.delete(watcher);
 						watching.signal.removeEventListener("abort", abort);

@@ -59,6 +59,7 @@ export async function waitForVideo(videoId: string, options: WaitOptions): Promi
 			if (!look) {
 				await poller.watch(videoId, {
 					signal,
+					since: start,
 					onStatus: (status) => {
 						trouble.status = undefined;
 						tell(statusText(status));

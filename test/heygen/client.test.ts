@@ -182,6 +182,10 @@ describe("the client", () => {
 		const odd = { id: "v1", status: "completed", created_at: "1", duration: {}, video_url: 7, title: "T" };
 		const { status, title, created_at, video_url } = await answer(odd).getVideo("v1");
 		assert.deepEqual([status, title, created_at, video_url], ["completed", "T", undefined, undefined]);
+		assert.deepEqual(await answer({ id: null, status: "completed" }).getVideo("v1"), {
+			id: "v1",
+			status: "completed",
+		});
 		const wallet = { currency: "usd", remaining_balance: "12.50" };
 		assert.equal((await answer({ username: "me", wallet, email: 1 }).getAccount()).username, "me");
 		await answer({ deleted: true }).deleteVideo("v1");

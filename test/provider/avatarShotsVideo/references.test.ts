@@ -7,6 +7,7 @@ import { diff } from "../../../provider/avatarShotsVideo/diff.ts";
 import type { CheckedInputs } from "../../../provider/avatarShotsVideo/inputs.ts";
 import { canonicalReference, kindOf } from "../../../provider/avatarShotsVideo/references.ts";
 import { askedFor } from "../../../provider/avatarShotsVideo/state.ts";
+import { keyOfNewTake } from "../../../provider/avatarShotsVideo/submissionKey.ts";
 import { unknown, type Values } from "../../../provider/lifecycle.ts";
 import { testContext } from "../../support/context.ts";
 import { pngOf, SAMPLES } from "../../support/samples.ts";
@@ -87,6 +88,24 @@ describe("references by content", () => {
 		const { inputs: after } = await checked([{ assetId: "asset1" }], before);
 		assert.deepEqual(replaces(before, after), []);
 	});
+
+	for (const [name, known, learnt] of [
+		["the bytes are known to the state alone", true, false],
+		["the bytes are known to the run alone", false, true],
+	] as const) {
+		it(`do not hide that a new take of an unchanged video is wanted where ${name}`, async () => {
+			const identity = { sha256: "ab", mediaType: "image/png" };
+			const references = [{ assetId: "asset1" }];
+			const earlier = testContext();
+			if (known) earlier.uploads.learn("asset1", identity);
+			const { inputs: before } = await checked(references, undefined, earlier);
+			const context = testContext();
+			if (learnt) context.uploads.learn("asset1", identity);
+			await checked(references, before, context);
+			const { inputs: taken } = await checked(references, undefined, context);
+			assert.equal(taken["submissionKey"], keyOfNewTake(String(before["submissionKey"])));
+		});
+	}
 
 	it("do not become another render by what is learnt of an asset later", async () => {
 		const { inputs: before } = await checked([{ assetId: "asset1" }]);

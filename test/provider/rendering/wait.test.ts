@@ -53,6 +53,19 @@ describe("waiting for a video", () => {
 		assert.ok(at.clock.elapsed() >= 5_000);
 	});
 
+	for (const [name, word] of [
+		["does not know it", "not_found"],
+		["is ahead of it for long", "completed"],
+	] as const) {
+		it(`asks no more often than of any other while the list ${name}`, async () => {
+			at.list = () => word;
+			at.read = until(240_000, "processing", "completed");
+			await wait({ timeoutMs: 600_000 });
+			const reads = at.asked.filter(([what]) => what === "read").length;
+			assert.ok(reads < 60, `${reads} reads`);
+		});
+	}
+
 	it("looks at once where the video may have ended long ago, and else not before the first poll", async () => {
 		at.read = at.list = () => "completed";
 		await wait({ lookFirst: true });
