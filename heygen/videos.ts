@@ -51,7 +51,9 @@ export function videoCalls(calls: Calls) {
 
 		/** One video with a fresh `video_url`, under the id that it was asked by. */
 		async getVideo(videoId: string, how: CallOptions = {}): Promise<Video> {
-			const { data } = await calls.read(videoPath(videoId), dataOf(Video.omit({ id: true })), how, { videoId });
+			const { data } = await calls.read(videoPath(videoId), dataOf(Video.omit({ id: true })), how, {
+				videoId,
+			});
 			return { ...data, id: videoId };
 		},
 

@@ -135,13 +135,16 @@ function valueAt(value: unknown, path: Path): unknown {
 	return here;
 }
 
-/** A value as an error message shows it: short, never all of a long text, and no query of a URL. */
+/** What follows the host of a URL may be as good as a password, as that of a chat's hook. */
+const AFTER_HOST = /^(https?:[/\\]*[^/\\]*[/\\]).+$/i;
+
+/** A value as an error message shows it: short, never all of a long text, and of a URL no more than its host. */
 export function show(value: unknown): string {
 	if (value === undefined || value === null) return "nothing";
 	if (typeof value === "string") {
 		const length = codePoints(value);
 		return length <= 60
-			? JSON.stringify(redact(value))
+			? JSON.stringify(redact(value).replace(AFTER_HOST, "$1…"))
 			: `a text of ${length.toLocaleString("en")} characters`;
 	}
 	if (Array.isArray(value)) {
