@@ -59,6 +59,32 @@ describe("a render that does not come out", function () {
 		assert.deepEqual([paid(), aliveIds()], [2, [(await project.video()).id]]);
 	});
 
+	it("leaves the old video also where an interrupted --replace has left it in the state twice", async () => {
+		const { project, emulator } = scene;
+		const program = (hero: object, side: object) =>
+			`new heygen.AvatarShotsVideo("hero", ${JSON.stringify({ ...VIDEO, ...hero })});\nnew heygen.AvatarShotsVideo("side", ${JSON.stringify({ ...VIDEO, ...side })});`;
+		await project.write(program({}, { revision: 1 }));
+		await project.up();
+		const { id, urn } = await project.video();
+		const entries = async () => (await project.resources()).filter((entry) => entry.id === id).length;
+
+		await project.write(program({}, { revision: 2, prompt: "A baker. [fail]" }));
+		await project.upFails("--replace", urn);
+		assert.equal(await entries(), 2);
+
+		emulator.control.clock.advance(60);
+		await project.write(program({ revision: 2, prompt: "A baker. [fail]" }, { revision: 1 }));
+		await project.upFails("--continue-on-error");
+		assert.ok(aliveIds().includes(id), "it is deleted only for the one in its place");
+
+		emulator.control.clock.advance(60);
+		await project.write(program({ revision: 3 }, { revision: 1 }));
+		await project.up();
+		const hero = await project.video();
+		assert.notEqual(hero.id, id);
+		assert.deepEqual([paid(), aliveIds()], [3, [(await project.video("side")).id, hero.id]]);
+	});
+
 	it("keeps its id when time runs out, and the next run goes on waiting for it", async () => {
 		const { project, emulator } = scene;
 		emulator.control.settings.renderSeconds = 3600;
