@@ -31,9 +31,9 @@ export function costCommand(): Command {
 
 const HELP = `
 Examples:
-  pulumi-heygen cost
-  pulumi-heygen cost --stack prod --max-usd 100
-  pulumi preview --json --show-sames | pulumi-heygen cost --preview - --markdown
+  npx pulumi-heygen cost
+  npx pulumi-heygen cost --stack prod --max-usd 100
+  pulumi preview --json --show-sames | npx pulumi-heygen cost --preview - --markdown
 
 Exit codes: 0 all is well, 1 the preview or this command failed, 2 wrong use, 3 over --max-usd or --max-videos.
 `;

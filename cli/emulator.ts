@@ -42,9 +42,9 @@ export function emulatorCommand(): Command {
 
 const HELP = `
 Examples:
-  pulumi-heygen emulator
-  pulumi-heygen emulator --port 0 --render-seconds 1 --data .emulator
-  pulumi-heygen emulator --port 0 --quiet --json | head -1 | jq -r .url
+  npx pulumi-heygen emulator
+  npx pulumi-heygen emulator --port 0 --render-seconds 1 --data .emulator
+  npx pulumi-heygen emulator --port 0 --quiet --json | head -1 | jq -r .url
 
 Exit codes: 0 it was stopped, 1 it could not start, 2 wrong use.
 `;

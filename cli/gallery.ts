@@ -47,9 +47,9 @@ export function galleryCommand(): Command {
 
 const HELP = `
 Examples:
-  pulumi-heygen gallery
-  pulumi-heygen gallery --embed --out videos.html
-  pulumi preview --json --show-sames | pulumi-heygen gallery --preview -
+  npx pulumi-heygen gallery
+  npx pulumi-heygen gallery --embed --out videos.html
+  pulumi preview --json --show-sames | npx pulumi-heygen gallery --preview -
 
 Exit codes: 0 the page is written, 1 it is not, 2 wrong use.
 `;

@@ -3,7 +3,8 @@ interface Refused {
 	code?: string | undefined;
 }
 
-const BY_CODE: Readonly<Record<string, string>> = {
+/** By HeyGen's code. `docs/errors.md` tells each, and what it means. */
+export const HINTS_BY_CODE: Readonly<Record<string, string>> = {
 	insufficient_credit: "Top up the API wallet at app.heygen.com, then run again.",
 	trial_limit_exceeded:
 		"The trial's limit is reached: choose a plan or top up the API wallet, then run again.",
@@ -26,7 +27,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
 		"HeyGen is still working on the same submit; run again in a minute, it is paid only once.",
 };
 
-const BY_STATUS: Readonly<Record<number, string>> = {
+/** By the status, where the code is not known. */
+export const HINTS_BY_STATUS: Readonly<Record<number, string>> = {
 	401: "Check the API key: `pulumi config set heygen:apiKey --secret` or HEYGEN_API_KEY.",
 	402: "The account cannot pay for this render: top it up at app.heygen.com, then run again.",
 	403: "The key is valid but may not do this; check the account's plan, region and rights at app.heygen.com.",
@@ -39,10 +41,10 @@ const NOT_HEYGENS =
 
 /** What a user can do about a refusal: by HeyGen's code where it is known, else by the HTTP status. */
 export function hintFor({ status, code }: Refused): string | undefined {
-	const byCode = code === undefined || !Object.hasOwn(BY_CODE, code) ? undefined : BY_CODE[code];
+	const byCode = code === undefined || !Object.hasOwn(HINTS_BY_CODE, code) ? undefined : HINTS_BY_CODE[code];
 	if (byCode !== undefined) return byCode;
 	if (status === undefined) return undefined;
 	if (code === undefined && [401, 402, 403, 407].includes(status)) return NOT_HEYGENS;
 	if (status >= 500) return "The service has trouble; run again later, what was submitted is not paid twice.";
-	return BY_STATUS[status];
+	return HINTS_BY_STATUS[status];
 }

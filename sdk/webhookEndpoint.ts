@@ -3,7 +3,10 @@ import { HeyGenResource, isOfType } from "./heyGenResource.ts";
 
 const TYPE = "WebhookEndpoint";
 
-/** The inputs of a webhook endpoint. All but `entityId` change in place, without another secret. */
+/**
+ * The inputs of a webhook endpoint. `url` and `events` change in place and keep the secret, `secretVersion` makes a new
+ * one in place, `adoptEndpointId` takes another endpoint over with a new secret, and `entityId` registers another one.
+ */
 export interface WebhookEndpointArgs {
 	/** Where HeyGen posts events: a public https URL, or http on loopback for the emulator. No user name or password. */
 	url: pulumi.Input<string>;

@@ -1,5 +1,5 @@
 import { UserError } from "../userError.ts";
-import { OLDEST_CLI } from "./versions.ts";
+import { OLDEST_CLI, OLDEST_GO } from "./versions.ts";
 
 /** How an engine gets onto the machine, in the order in which the ways are tried. */
 export const WAYS = ["path", "download", "go"] as const;
@@ -66,7 +66,8 @@ function noEngine(reasons: ReadonlyMap<Way, string>): string {
 		`     Now: ${why("path")}.`,
 		"  2. Let the Pulumi SDK download a release; that needs the internet.",
 		`     Now: ${why("download")}.`,
-		"  3. Install Go (https://go.dev/doc/install), and the CLI is built from its Go modules, in some minutes.",
+		`  3. Install Go ${OLDEST_GO} or newer (https://go.dev/doc/install), and the CLI is built from its Go modules, in some`,
+		"     minutes.",
 		`     Now: ${why("go")}.`,
 	].join("\n");
 }

@@ -3,6 +3,9 @@ import semver from "semver";
 /** The oldest Pulumi CLI that is taken from the PATH: the oldest SDK that this package accepts as a peer. */
 export const OLDEST_CLI = "3.216.0";
 
+/** The oldest Go that the modules are built with, as in each `go.mod`. */
+export const OLDEST_GO = "1.26";
+
 /** One program of the engine that is built from a Go module. */
 export interface GoProgram {
 	/** The program's file name, without `.exe`. */

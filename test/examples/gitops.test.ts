@@ -132,7 +132,7 @@ describe("the example with GitHub's workflows", function () {
 	});
 
 	it("drift tells of a video that was deleted at HeyGen, in an issue and by failing", async () => {
-		const [video] = team.videos();
+		const video = team.videos().find(({ body }) => body.prompt.includes("Lisbon"));
 		const headers = { "x-api-key": team.emulator.apiKey };
 		await fetch(`${team.emulator.url}/v3/videos/${video?.id}`, { method: "DELETE", headers });
 		const ran = await team.run("drift.yml", { sha: "main" });
@@ -144,6 +144,25 @@ describe("the example with GitHub's workflows", function () {
 		const [issue, ...more] = team.github.issues;
 		assert.equal(more.length, 0);
 		assert.match(issue?.body ?? "", /\| new \|[\s\S]*1 video to render[\s\S]*`merge` by hand with `refresh`/);
+	});
+
+	it("drift names the cap where more is missing than one merge may render", async () => {
+		const setCap = async (to: string) => {
+			await team.repository.edit("cap", "Pulumi.prod.yaml", (text) =>
+				text.replace(/(maxNewVideos: )"\d+"/, `$1"${to}"`),
+			);
+			return team.repository.merge("cap");
+		};
+		await setCap("0");
+		const ran = await team.run("drift.yml", { sha: "main" });
+		await setCap("5");
+		assert.deepEqual(
+			[ran.jobs, ran.steps.at(-1)?.code, team.paid()],
+			[{ drift: "failure" }, 1, 3],
+			told(ran),
+		);
+		const body = team.github.issues[0]?.body ?? "";
+		assert.match(body, /cannot be compared with HeyGen:\n\n {4}.*heygen:maxNewVideos allows 0/);
 	});
 
 	it("a merge that GitHub cancels leaves no lock, and its repetition pays nothing twice", async () => {

@@ -34,7 +34,7 @@ describe("choosing an engine", () => {
 		const attempts = [closed("path", "too old"), closed("download", "no connection"), closed("go", "no go")];
 		await assert.rejects(choose(attempts), (error) => {
 			assert.ok(error instanceof UserError);
-			for (const text of ["too old", "no connection", "no go", "1.", "2.", "3."]) {
+			for (const text of ["too old", "no connection", "no go", "1.", "2.", "3.", "Go 1.26 or newer"]) {
 				assert.ok(error.message.includes(text), `${text} is missing in: ${error.message}`);
 			}
 			return true;

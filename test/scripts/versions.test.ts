@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { CLI, isNewEnough, OLDEST_CLI } from "../../scripts/engine/versions.ts";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { CLI, isNewEnough, OLDEST_CLI, OLDEST_GO } from "../../scripts/engine/versions.ts";
+
+const root = dirname(dirname(import.meta.dirname));
 
 describe("the version of a Pulumi CLI", () => {
 	const newEnough = [
@@ -23,6 +27,15 @@ describe("the version of a Pulumi CLI", () => {
 			assert.equal(isNewEnough(version, "3.216.0"), false);
 		});
 	}
+
+	it("names the Go that each module asks for, as the README does", async () => {
+		const go = join(root, "scripts", "engine", "go");
+		for (const folder of await readdir(go)) {
+			const [, asked] = /^go (\S+)$/m.exec(await readFile(join(go, folder, "go.mod"), "utf8")) ?? [];
+			assert.equal(asked, OLDEST_GO, folder);
+		}
+		assert.ok((await readFile(join(root, "README.md"), "utf8")).includes(`Go ${OLDEST_GO} or newer`));
+	});
 
 	it("takes the CLI that is built from Go modules", () => {
 		assert.equal(isNewEnough(CLI.version, OLDEST_CLI), true);

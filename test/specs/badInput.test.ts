@@ -113,6 +113,16 @@ matrix:
 		]);
 	});
 
+	it("an inherited list that is not used, while inherited variables may go unused", async () => {
+		await test.write({
+			"house.yaml": "vars: { film: 35 mm }\nmatrix: { city: [Oslo, Rome] }\n",
+			"a.video.yaml": `${VIDEO}extends: house.yaml\n`,
+		});
+		assert.deepEqual(test.told("a.video.yaml"), [
+			"house.yaml:2:11  matrix.city: is used in none of prompt, promptSuffix, title and download.",
+		]);
+	});
+
 	it("an extends that goes round, leads out of the project or to nothing", async () => {
 		await test.write({
 			"a.video.yaml": `${VIDEO}extends: shared/b.yaml`,
