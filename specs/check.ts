@@ -7,6 +7,7 @@ import { inputIssues, nearest } from "../provider/inputs/problems.ts";
 import type { Combination } from "./expand.ts";
 import { isWithin, type Where } from "./files.ts";
 import { entriesOf, type Given, type Spec } from "./merge.ts";
+import { cutPath, pathFault } from "./pathFault.ts";
 import type { Problems } from "./problem.ts";
 import { INPUT_NAMES } from "./schema.ts";
 import type { Path } from "./source.ts";
@@ -71,19 +72,20 @@ export function createFileCheck(where: Where, problems: Problems) {
 			const path = resolve(given.source.folder, file);
 			if (!faults.has(path)) faults.set(path, fileFault(path, where));
 			const fault = faults.get(path);
-			if (fault !== undefined) problems.add(given.source, [...given.path, at, "file"], `${file} ${fault}`);
+			if (fault !== undefined) problems.add(given.source, [...given.path, at, "file"], `${cutPath(file)} ${fault}`);
 		}
 	};
 }
 
 function fileFault(path: string, { project }: Where): string | undefined {
 	if (!isWithin(project, path)) return "leads out of the project's folder.";
-	const stat = statSync(path, { throwIfNoEntry: false });
-	if (stat === undefined) return "is not there.";
-	if (!stat.isFile()) return "is not a file.";
-	return isWithin(project, realpathSync.native(path))
-		? undefined
-		: "leads out of the project's folder, by a link.";
+	try {
+		if (!statSync(path).isFile()) return "is not a file.";
+		const real = realpathSync.native(path);
+		return isWithin(project, real) ? undefined : "leads out of the project's folder, by a link.";
+	} catch (error) {
+		return pathFault(error);
+	}
 }
 
 /** A combination and the video that was made of it. */

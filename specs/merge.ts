@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { inputIssues, nearest } from "../provider/inputs/problems.ts";
 import { isWithin, readSpec, type Where } from "./files.ts";
+import { cutPath, pathFault } from "./pathFault.ts";
 import type { Problems } from "./problem.ts";
 import { INPUT_NAMES, RULES } from "./schema.ts";
 import type { Path, Source } from "./source.ts";
@@ -42,10 +43,10 @@ export function createBases(where: Where, problems: Problems): Bases {
 		let file: string;
 		try {
 			file = realpathSync.native(absolute);
-		} catch {
-			return fault(`there is no file ${path}.`);
+		} catch (error) {
+			return fault(`${cutPath(path)} ${pathFault(error)}`);
 		}
-		if (!isWithin(where.project, file)) return fault(`${path} leads out of the project's folder.`);
+		if (!isWithin(where.project, file)) return fault(`${cutPath(path)} leads out of the project's folder.`);
 		if (!read.has(file)) read.set(file, readChecked(file, where, problems));
 		return read.get(file);
 	};

@@ -126,7 +126,7 @@ matrix:
 			"a.video.yaml:3:1  extends: ../../../../../../../etc/passwd leads out of the project's folder.",
 		]);
 		assert.deepEqual(await test.toldOf(`${VIDEO}extends: hose.yaml`), [
-			"a.video.yaml:3:1  extends: there is no file hose.yaml.",
+			"a.video.yaml:3:1  extends: hose.yaml is not there.",
 		]);
 		assert.match((await test.toldOf(`${VIDEO}extends: a.video.yaml`)).join(), /goes round in a circle/);
 	});
@@ -143,6 +143,32 @@ matrix:
 			'a.video.yaml:4:1  download: "../a.mp4" leads out of the project\'s folder.',
 		]);
 		assert.match(test.told("out/passwd").join(), /^out\/passwd {2}lies outside of the project's folder\.$/);
+	});
+
+	it("paths that no system follows, each at its place and beside all others", async () => {
+		await symlink("round.png", join(test.folder, "round.png"));
+		const long = `${"x".repeat(300)}.png`;
+		const references = `references: [{ file: round.png }, { file: ${long} }, { file: "a\\0b.png" }, { file: a.video.yaml/x }]`;
+		assert.deepEqual(await test.toldOf(`${VIDEO}duration: 3\n${references}\nextends: round.png`), [
+			"a.video.yaml:3:1  duration: must be a whole number of seconds from 4 to 15; got 3.",
+			"a.video.yaml:4:16  references[0].file: round.png leads through links that go round in a circle.",
+			`a.video.yaml:4:37  references[1].file: ${"x".repeat(200)}… is longer than a path may be.`,
+			"a.video.yaml:4:353  references[2].file: ab.png holds a NUL character, which no path may.",
+			"a.video.yaml:4:375  references[3].file: a.video.yaml/x leads through a file as if it were a folder.",
+			"a.video.yaml:5:1  extends: round.png leads through links that go round in a circle.",
+		]);
+		await rm(join(test.folder, "a.video.yaml"));
+		await test.write({ "b.video.yaml": `${VIDEO}duration: 3` });
+		assert.deepEqual(test.told(["round.png", "x\0y", "round.png/*.yaml", long, "."]), [
+			"round.png  leads through links that go round in a circle.",
+			"xy  holds a NUL character, which no path may.",
+			"round.png/*.yaml  leads through links that go round in a circle.",
+			`${long}  is longer than a path may be.`,
+			"b.video.yaml:3:1  duration: must be a whole number of seconds from 4 to 15; got 3.",
+		]);
+		assert.deepEqual(test.told([`{b,${"x".repeat(300)}}.video.yaml`]), [
+			"b.video.yaml:3:1  duration: must be a whole number of seconds from 4 to 15; got 3.",
+		]);
 	});
 
 	it("files that are not UTF-8, or too large to be specs", async () => {
