@@ -113,6 +113,32 @@ matrix:
 		]);
 	});
 
+	it("variables where none is filled in, which would be sent as they are written", async () => {
+		const text = `prompt: In {{city}}.
+avatarIds: ["{{look}}"]
+vars: { city: Oslo }
+callbackUrl: https://hooks.example.net/{{city}}
+references: [{ file: "{{city}}.png" }, { url: "https://example.net/{{ city }}.png" }]
+wait: { timeout: "{{city}}" }
+matrix: { callbackId: ["{{name}}"] }
+`;
+		const only = "holds {{, and variables are filled in only in prompt, promptSuffix, title and download.";
+		assert.deepEqual(await test.toldOf(text), [
+			`a.video.yaml:2:13  avatarIds[0]: ${only}`,
+			`a.video.yaml:4:1  callbackUrl: ${only}`,
+			`a.video.yaml:5:16  references[0].file: ${only}`,
+			`a.video.yaml:5:42  references[1].url: ${only}`,
+			'a.video.yaml:6:9  wait.timeout: must be a duration from 1s to 24h such as 90s, 60m or 1h30m; got "{{city}}".',
+			`a.video.yaml:7:24  matrix.callbackId[0]: ${only}`,
+		]);
+		assert.deepEqual(await test.toldOf('prompt: A\nlooks: ["{{who}}"]\nvars: { who: x }'), [
+			`a.video.yaml:2:9  looks[0]: ${only}`,
+			"a.video.yaml:3:9  vars.who: is used in none of prompt, promptSuffix, title and download.",
+		]);
+		const json = `callbackId: '{"order":{"id":7}}'\n`;
+		assert.equal((await test.videosOf(`${VIDEO}${json}`))[0]?.inputs["callbackId"], '{"order":{"id":7}}');
+	});
+
 	it("an extends that goes round, leads out of the project or to nothing", async () => {
 		await test.write({
 			"a.video.yaml": `${VIDEO}extends: shared/b.yaml`,
