@@ -27,7 +27,8 @@ export function validateCommand(): Command {
 }
 
 const HELP = `
-Paths start from this folder; the project is the nearest folder above with a Pulumi.yaml, and no path of a spec leaves it.
+Paths start from this folder. What a spec reads lies in the project, the nearest folder above with a Pulumi.yaml; what it
+downloads stays in the program's folder, that of \`main\` in Pulumi.yaml.
 
 Exit codes: 0 all specs are right (there may be warnings), 1 something is wrong with them, 2 the command was called wrongly.
 
@@ -38,12 +39,13 @@ Examples:
 
 async function validate(paths: string[], { json, github, maxVideos }: Flags): Promise<void> {
 	const { loadSpecs, MOST_VIDEOS, projectFolder } = await import("../specs/index.ts");
+	const { programFolderOf } = await import("./project.ts");
 	const folder = process.cwd();
 	const project = projectFolder(folder);
 	const loaded = loadSpecs(paths.length === 0 ? ["."] : paths, {
 		folder,
 		project,
-		program: project,
+		program: programFolderOf(project),
 		mostVideos: maxVideos ?? MOST_VIDEOS,
 	});
 	const print = json ? asJson : github ? asAnnotations : asText;

@@ -72,8 +72,8 @@ function checkDownload(
 ): void {
 	if (download === undefined || given === undefined) return;
 	const path = resolve(where.program, download);
-	if (isAbsolute(download) || !isWithin(where.project, path)) {
-		problems.add(given.source, given.path, `${JSON.stringify(download)} leads out of the project's folder.`);
+	if (isAbsolute(download) || !isWithin(where.program, path)) {
+		problems.add(given.source, given.path, `${JSON.stringify(download)} leads out of the program's folder.`);
 	} else if (/[/\\]$/.test(download)) {
 		problems.add(given.source, given.path, `${JSON.stringify(download)} is a folder; name a file.`);
 	}

@@ -31,5 +31,5 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
 		"Lists of values, for inputs and for variables: one video for each combination. A value that is added renders its videos alone; their order does not count.",
 	exclude: "Combinations of the matrix that are left out: those that have all of the values of one entry.",
 	download:
-		"Where the finished video is written, from the program's folder on, such as dist/{{name}}.mp4. Default: it stays at HeyGen.",
+		"Where the finished video is written, from the program's folder on and within it, such as dist/{{name}}.mp4. Default: it stays at HeyGen.",
 };

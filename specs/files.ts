@@ -16,9 +16,9 @@ const ENDING = "*.video.{yaml,yml}";
 export interface Where {
 	/** The absolute folder that the specs' own paths are named from. */
 	folder: string;
-	/** The absolute folder of the program, which `download` starts from. */
+	/** The absolute folder of the program, which `download` starts from and stays in. */
 	program: string;
-	/** The absolute folder that no path leaves: the project's. */
+	/** The absolute folder that all files which are read lie in: the project's. */
 	project: string;
 }
 

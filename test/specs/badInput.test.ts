@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { rm, symlink, truncate } from "node:fs/promises";
 import { join } from "node:path";
+import { lineOf, loadSpecs } from "../../specs/index.ts";
 import { perTest, VIDEO } from "./support.ts";
 
 describe("specs that are wrong", () => {
@@ -166,9 +167,24 @@ matrix: { callbackId: ["{{name}}"] }
 			"a.video.yaml:3:16  references[0].file: ../x.png leads out of the project's folder.",
 			"a.video.yaml:3:36  references[1].file: out/passwd leads out of the project's folder, by a link.",
 			"a.video.yaml:3:58  references[2].file: brand is not a file.",
-			'a.video.yaml:4:1  download: "../a.mp4" leads out of the project\'s folder.',
+			'a.video.yaml:4:1  download: "../a.mp4" leads out of the program\'s folder.',
 		]);
 		assert.match(test.told("out/passwd").join(), /^out\/passwd {2}lies outside of the project's folder\.$/);
+	});
+
+	it("downloads that leave the program's folder, and not references that stay in the project's", async () => {
+		await test.write({ "brand/a.png": "x", "shop/x": "" });
+		await test.write({
+			"a.video.yaml": `${VIDEO}references: [{ file: brand/a.png }]\ndownload: ../{{name}}.mp4`,
+			"b.video.yaml": `${VIDEO}download: dist/../{{name}}.mp4`,
+			"c.video.yaml": `${VIDEO}download: /srv/{{name}}.mp4`,
+		});
+		const { folder } = test;
+		const where = { folder, project: folder, program: join(folder, "shop"), mostVideos: 9 };
+		assert.deepEqual(loadSpecs(".", where).problems.map(lineOf), [
+			'a.video.yaml:4:1  download: "../a.mp4" leads out of the program\'s folder.',
+			'c.video.yaml:3:1  download: "/srv/c.mp4" leads out of the program\'s folder.',
+		]);
 	});
 
 	it("paths that no system follows, each at its place and beside all others", async () => {
