@@ -271,6 +271,16 @@ matrix: { callbackId: ["{{name}}"] }
 		]);
 	});
 
+	it("one look named twice", async () => {
+		const fault = 'must be a list of 1 to 3 different names of looks; got ["Desk","Desk"].';
+		assert.deepEqual(await test.toldOf("prompt: A baker.\nlooks: [Desk, Desk]"), [
+			`a.video.yaml:2:1  looks: ${fault}`,
+		]);
+		assert.deepEqual(await test.toldOf("prompt: A baker.\nmatrix: { looks: [[Desk], [Desk, Desk]] }"), [
+			`a.video.yaml:2:27  matrix.looks[1]: ${fault}`,
+		]);
+	});
+
 	it("inputs that are wrong together, and texts that are too long once they are filled in", async () => {
 		assert.deepEqual(await test.toldOf(`${VIDEO}autoDuration: true\nmatrix: { duration: [5, 6] }`), [
 			"a.video.yaml:4:22  matrix.duration[0]: must be left out when autoDuration is true: HeyGen chooses the length.",
