@@ -6,7 +6,7 @@ import { z } from "zod";
 import { projectFolder } from "../../specs/files.ts";
 import { ownPackage } from "../ownPackage.ts";
 import { type Project, programFolder, projectFile, readProject } from "../project.ts";
-import { type Check, ok, problem, skipped, warning } from "./check.ts";
+import { type Check, ok, problem, skipped, skippedAll, warning } from "./check.ts";
 
 const Installed = z.looseObject({
 	version: z.string(),
@@ -19,6 +19,8 @@ export interface FoundProject {
 	readonly isThere: boolean;
 }
 
+const PACKAGES = { sdk: "@pulumi/pulumi", package: "pulumi-heygen" };
+
 /** The project of the current folder, and what its program needs. */
 export function projectChecks(): FoundProject {
 	const folder = projectFolder(process.cwd());
@@ -26,19 +28,15 @@ export function projectChecks(): FoundProject {
 	if (file === undefined) {
 		const reason = "there is no Pulumi.yaml in this folder or above it";
 		const mend = "Run this in the folder of your project, or make one with `pulumi new typescript`.";
-		const others = [
-			skipped("sdk", `@pulumi/pulumi: ${reason}.`),
-			skipped("package", `pulumi-heygen: ${reason}.`),
-		];
-		return { checks: [skipped("project", `The project: ${reason}.`, mend), ...others], isThere: false };
+		const checks = [skipped("project", `The project: ${reason}.`, mend), ...skippedAll(PACKAGES, reason)];
+		return { checks, isThere: false };
 	}
 	const project = readProject(file);
 	if (typeof project === "string") {
 		const text = `${file} is not what Pulumi takes: ${project}.`;
-		return {
-			checks: [problem("project", text, "Mend that file; `pulumi about` tells more.")],
-			isThere: true,
-		};
+		const broken = problem("project", text, "Mend that file; `pulumi about` tells more.");
+		const others = skippedAll(PACKAGES, "where the program looks for it is not known");
+		return { checks: [broken, ...others], isThere: true };
 	}
 	return {
 		checks: [runtimeCheck(project, file), ...packageChecks(programFolder(folder, project.main))],

@@ -4,7 +4,7 @@ import { nameOf } from "../../plan/resource.ts";
 import { listed } from "../../provider/capSettings.ts";
 import { type HowToRun, pulumi, stackFlag } from "../pulumiCli.ts";
 import type { ShownConfig } from "../stackSettings.ts";
-import { type Check, ok, problem, warning } from "./check.ts";
+import { type Check, ok, problem, skipped, warning } from "./check.ts";
 
 /** What `pulumi config --json` writes; a secret has no value in it. */
 const Config = z.record(z.string(), z.looseObject({ value: z.string().optional(), secret: z.boolean() }));
@@ -19,9 +19,9 @@ export interface FoundStack {
 /** The stack's state and config as Pulumi tells them. A state does not tell whether the stack is locked. */
 export async function readStack(stack: string | undefined, how: HowToRun): Promise<FoundStack> {
 	const exported = await pulumi(["stack", "export", ...stackFlag(stack)], "", how);
-	if (exported.failed) return { checks: [unreadable(exported.reason)] };
+	if (exported.failed) return { checks: unreadable(exported.reason) };
 	const configured = await pulumi(["config", "--json", ...stackFlag(stack)], "", how);
-	if (configured.failed) return { checks: [unreadable(configured.reason)] };
+	if (configured.failed) return { checks: unreadable(configured.reason) };
 	try {
 		const state = stackFrom(exported.stdout, "The answer");
 		const config = Config.parse(JSON.parse(configured.stdout));
@@ -34,17 +34,18 @@ export async function readStack(stack: string | undefined, how: HowToRun): Promi
 			config: Object.fromEntries(shown),
 		};
 	} catch {
-		return { checks: [unreadable("Pulumi answers with what no version of it is known to write.")] };
+		return { checks: unreadable("Pulumi answers with what no version of it is known to write.") };
 	}
 }
 
-function unreadable(reason: string): Check {
+function unreadable(reason: string): Check[] {
 	const mend = /PULUMI_ACCESS_TOKEN|login/.test(reason)
 		? "Run `pulumi login` (`pulumi login --local` keeps state on this machine), or set PULUMI_ACCESS_TOKEN."
 		: /no stack (selected|named)/.test(reason)
 			? "Choose one with `pulumi stack select` or --stack, or make one: `pulumi stack init dev`. `pulumi stack ls` lists them."
 			: "Run `pulumi stack` to see it in full.";
-	return problem("stack", `The stack cannot be read: ${reason}`, mend);
+	const fault = problem("stack", `The stack cannot be read: ${reason}`, mend);
+	return [fault, skipped("pending", "Interrupted runs: the state is not known.")];
 }
 
 function stackCheck({ name, videos, resources }: Stack, stack: string | undefined): Check {
