@@ -30,12 +30,13 @@ const HELP = `
 Paths start from this folder. What a spec reads lies in the project, the nearest folder above with a Pulumi.yaml; what it
 downloads stays in the program's folder, that of \`main\` in Pulumi.yaml.
 
-Exit codes: 0 all specs are right (there may be warnings), 1 something is wrong with them, 2 the command was called wrongly.
-
 Examples:
   npx pulumi-heygen validate videos/
   npx pulumi-heygen validate "videos/**/*.video.yaml" --github
-  npx pulumi-heygen validate videos/launch.video.yaml --json | jq '.problems'`;
+  npx pulumi-heygen validate videos/launch.video.yaml --json | jq '.problems'
+
+Exit codes: 0 all specs are right (there may be warnings), 1 something is wrong with them, 2 wrong use.
+`;
 
 async function validate(paths: string[], { json, github, maxVideos }: Flags): Promise<void> {
 	const { loadSpecs, MOST_VIDEOS, projectFolder } = await import("../specs/index.ts");
