@@ -1,8 +1,9 @@
 import { styleText } from "node:util";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { LoadedSpecs } from "../specs/load.ts";
 import { annotationOf } from "./annotations.ts";
 import { newCommand } from "./command.ts";
+import { atLeastOne } from "./numbers.ts";
 
 interface Flags {
 	readonly json?: boolean;
@@ -75,11 +76,4 @@ async function asText(loaded: LoadedSpecs): Promise<string> {
 		? `${counted(specs, "spec")}, ${counted(videos.length, "video")}: all right.`
 		: `${counted(errors, "problem")} in ${counted(specs, "spec")}. Nothing was rendered.`;
 	return [...lines, styleText(ok ? "green" : "bold", sum), ""].join("\n");
-}
-
-function atLeastOne(text: string): number {
-	const number = Number(text);
-	if (!/^\d+$/.test(text) || number < 1)
-		throw new InvalidArgumentError("It must be a whole number from 1 on.");
-	return number;
 }
