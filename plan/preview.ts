@@ -27,6 +27,9 @@ const Preview = z.looseObject({
 	changeSummary: z.record(z.string(), z.number()).nullish(),
 });
 
+/** What a preview writes in place of a value that only the update will know. */
+export const NOT_KNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 export interface Preview {
 	/** Undefined for a preview that shows no resource, as one without changes and without `--show-sames`. */
 	project: string | undefined;

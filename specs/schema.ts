@@ -6,8 +6,8 @@ import { DESCRIPTIONS } from "./descriptions.ts";
 import type { Path } from "./source.ts";
 import { VARIABLE } from "./template.ts";
 
-/** What a video, a spec and an alias may be called: safe in a path on every system. */
-const Name = z
+/** What a spec, and so its videos, may be called: safe in a path on every system. */
+export const Name = z
 	.string()
 	.max(100)
 	.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u);
