@@ -1,13 +1,9 @@
-import { z } from "zod";
 import { type Stack, stackFrom } from "../../gallery/stack.ts";
 import { nameOf } from "../../plan/resource.ts";
 import { listed } from "../../provider/capSettings.ts";
 import { type HowToRun, pulumi, stackFlag } from "../pulumiCli.ts";
-import type { ShownConfig } from "../stackSettings.ts";
+import { ODD_ANSWER, readConfig, type ShownConfig } from "../stackSettings.ts";
 import { type Check, ok, problem, skipped, warning } from "./check.ts";
-
-/** What `pulumi config --json` writes; a secret has no value in it. */
-const Config = z.record(z.string(), z.looseObject({ value: z.string().optional(), secret: z.boolean() }));
 
 export interface FoundStack {
 	readonly checks: readonly Check[];
@@ -20,21 +16,13 @@ export interface FoundStack {
 export async function readStack(stack: string | undefined, how: HowToRun): Promise<FoundStack> {
 	const exported = await pulumi(["stack", "export", ...stackFlag(stack)], "", how);
 	if (exported.failed) return { checks: unreadable(exported.reason) };
-	const configured = await pulumi(["config", "--json", ...stackFlag(stack)], "", how);
-	if (configured.failed) return { checks: unreadable(configured.reason) };
+	const { config, reason } = await readConfig({ stack, otherwise: "", ...how });
+	if (config === undefined) return { checks: unreadable(reason) };
 	try {
 		const state = stackFrom(exported.stdout, "The answer");
-		const config = Config.parse(JSON.parse(configured.stdout));
-		const shown = Object.entries(config).map(
-			([key, { value, secret }]) => [key, secret ? undefined : value] as const,
-		);
-		return {
-			checks: [stackCheck(state, stack), ...pendingChecks(state)],
-			state,
-			config: Object.fromEntries(shown),
-		};
+		return { checks: [stackCheck(state, stack), ...pendingChecks(state)], state, config };
 	} catch {
-		return { checks: unreadable("Pulumi answers with what no version of it is known to write.") };
+		return { checks: unreadable(ODD_ANSWER) };
 	}
 }
 

@@ -57,7 +57,7 @@ async function needLook(stack: Stack): Promise<void> {
 	const config = await stack.quietly(["config", "get", "quickstart:avatarId"]);
 	if (config.code === 0) return;
 	throw new UserError(
-		"Say which of your avatar looks plays in the video: HEYGEN_AVATAR_ID=<look id> npm start. `GET /v3/avatars/looks` lists yours.",
+		"Say which of your avatar looks plays in the video: HEYGEN_AVATAR_ID=<look id> npm start. `npx pulumi-heygen looks` lists yours.",
 	);
 }
 
