@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { Limits } from "../plan/bill.ts";
 import { newCommand } from "./command.ts";
+import { amount, wholeNumber } from "./numbers.ts";
 
 /** What the command ends with when a limit does not hold. */
 const OVER_LIMIT = 3;
@@ -23,7 +24,7 @@ export function costCommand(): Command {
 		)
 		.addOption(new Option("--json", "for programs").conflicts("markdown"))
 		.addOption(new Option("--markdown", "for a comment on a pull request"))
-		.option("--max-usd <usd>", "the most that it may cost", dollars)
+		.option("--max-usd <usd>", "the most that it may cost", amount)
 		.option("--max-videos <number>", "the most videos that may be rendered", wholeNumber)
 		.addHelpText("after", HELP)
 		.action(run);
@@ -46,15 +47,4 @@ async function run({ stack, preview: file, json, markdown, maxUsd, maxVideos }: 
 		json ? asJson(answer) : markdown ? asMarkdown(answer) : asTable(answer, process.stdout),
 	);
 	if (answer.bill.passed.length > 0) process.exitCode = OVER_LIMIT;
-}
-
-function wholeNumber(text: string): number {
-	if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It must be a whole number, 0 or more.");
-	return Number(text);
-}
-
-function dollars(text: string): number {
-	if (!/^\d{1,9}(\.\d+)?$/.test(text))
-		throw new InvalidArgumentError("It must be US dollars, such as 100 or 99.50.");
-	return Number(text);
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { newCommand } from "./command.ts";
 import type { Check } from "./doctor/check.ts";
+import { endedBySignals } from "./signals.ts";
 
 interface Flags {
 	readonly stack?: string;
@@ -48,16 +49,4 @@ async function* examination(stack: string | undefined, signal: AbortSignal): Asy
 	}
 	const { examine } = await import("./doctor/examine.ts");
 	yield* examine({ stack, signal });
-}
-
-/** Aborted when the user ends the command: what it has started ends with it, and the signal does what it always does. */
-function endedBySignals(): AbortSignal {
-	const end = new AbortController();
-	for (const signal of ["SIGINT", "SIGTERM"] as const) {
-		process.once(signal, () => {
-			end.abort();
-			process.kill(process.pid, signal);
-		});
-	}
-	return end.signal;
 }

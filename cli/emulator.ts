@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Emulator, EmulatorOptions, RecordedRequest } from "../emulator/index.ts";
 import { EMULATOR_LOOKS } from "../emulator/looks.ts";
 import { newCommand } from "./command.ts";
+import { amount, atLeastOne, portNumber } from "./numbers.ts";
 
 /** Characters of output that may wait for their reader. */
 const MAX_UNREAD = 1024 * 1024;
@@ -30,10 +31,10 @@ export function emulatorCommand(): Command {
 			"keep videos, keys and charges in this folder, also over a kill (default: in memory)",
 		)
 		.option("--key <text>", 'the API key to accept (default: "emulator-key")', key)
-		.option("--render-seconds <number>", "how long a render takes (default: 8)", positiveNumber)
-		.option("--queue-seconds <number>", "how long a render waits before that (default: 1)", positiveNumber)
-		.option("--price <usd>", "what a render takes from the wallet (default: 7)", positiveNumber)
-		.option("--concurrency <number>", "renders at once (default: 10)", wholeNumber)
+		.option("--render-seconds <number>", "how long a render takes (default: 8)", amount)
+		.option("--queue-seconds <number>", "how long a render waits before that (default: 1)", amount)
+		.option("--price <usd>", "what a render takes from the wallet (default: 7)", amount)
+		.option("--concurrency <number>", "renders at once (default: 10)", atLeastOne)
 		.option("--quiet", "do not print a line for each request")
 		.option("--json", "print JSON lines: where it listens, then each request")
 		.addHelpText("after", HELP)
@@ -128,28 +129,9 @@ function stopSignal(): Promise<void> {
 	});
 }
 
-function wholeNumber(text: string): number {
-	if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
-	return Number(text);
-}
-
-function portNumber(text: string): number {
-	const port = wholeNumber(text);
-	if (port > 65_535) throw new InvalidArgumentError("A port is a number from 0 to 65535.");
-	return port;
-}
-
 function key(text: string): string {
 	if (!/^[\x21-\x7e]+$/.test(text)) {
 		throw new InvalidArgumentError("A key holds no spaces, and no characters beyond ASCII.");
 	}
 	return text;
-}
-
-function positiveNumber(text: string): number {
-	const number = Number(text);
-	if (text.trim() === "" || !Number.isFinite(number) || number < 0) {
-		throw new InvalidArgumentError("It must be a number, 0 or more.");
-	}
-	return number;
 }

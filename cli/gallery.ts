@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import type { Stack } from "../gallery/stack.ts";
 import { redact } from "../heygen/redact.ts";
 import { newCommand } from "./command.ts";
 import { fileText, sourceName } from "./fileText.ts";
+import { amount } from "./numbers.ts";
 import { configValue, pulumi, stackFlag } from "./pulumiCli.ts";
 
 const MEGABYTE = 1024 * 1024;
@@ -37,7 +38,7 @@ export function galleryCommand(): Command {
 			"show what `pulumi preview --json --show-sames` says beside the old videos, - for stdin",
 		)
 		.option("--program <folder>", "the program's folder, from which paths of VideoFile start", ".")
-		.option("--embed [megabytes]", `put files into the page, up to so much (${DEFAULT_EMBED_MB})`, megabytes)
+		.option("--embed [megabytes]", `put files into the page, up to so much (${DEFAULT_EMBED_MB})`, amount)
 		.option("--with-links", "play what is not on disk by presigned links: they expire, and let anyone in")
 		.option("--force", "overwrite a file that is no gallery")
 		.option("--json", "for programs: what was written")
@@ -155,12 +156,4 @@ async function put(file: string, page: string): Promise<void> {
 		const reason = error instanceof Error && "code" in error ? error.code : error;
 		throw new Error(`${file} cannot be written: ${reason}. Choose another one with --out.`);
 	}
-}
-
-function megabytes(text: string): number {
-	const number = Number(text);
-	if (text.trim() === "" || !Number.isFinite(number) || number < 0) {
-		throw new InvalidArgumentError("It must be a number of megabytes, 0 or more.");
-	}
-	return number;
 }

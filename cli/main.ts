@@ -5,6 +5,7 @@ import { costCommand } from "./cost.ts";
 import { doctorCommand } from "./doctor.ts";
 import { emulatorCommand } from "./emulator.ts";
 import { galleryCommand } from "./gallery.ts";
+import { looksCommand } from "./looks.ts";
 import { ownPackage } from "./ownPackage.ts";
 import { reportProblem } from "./problem.ts";
 import { schemaCommand } from "./schema.ts";
@@ -15,6 +16,7 @@ hideSqliteWarning();
 
 const HELP = `
 Examples:
+  npx pulumi-heygen looks
   npx pulumi-heygen validate videos/
   npx pulumi-heygen cost --max-usd 100
   npx pulumi-heygen gallery
@@ -31,6 +33,7 @@ const program = newCommand("pulumi-heygen")
 	})
 	.addCommand(emulatorCommand())
 	.addCommand(doctorCommand())
+	.addCommand(looksCommand())
 	.addCommand(costCommand())
 	.addCommand(validateCommand())
 	.addCommand(schemaCommand())

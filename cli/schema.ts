@@ -17,4 +17,7 @@ The same schema is installed with the package. An editor with the YAML language 
   # yaml-language-server: $schema=../node_modules/pulumi-heygen/specs/video.schema.json
 
 Examples:
-  npx pulumi-heygen schema > video.schema.json`;
+  npx pulumi-heygen schema > video.schema.json
+
+Exit codes: 0 it is printed, 2 wrong use.
+`;

@@ -1,8 +1,9 @@
 import { styleText } from "node:util";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { LoadedSpecs } from "../specs/load.ts";
 import { annotationOf } from "./annotations.ts";
 import { newCommand } from "./command.ts";
+import { atLeastOne } from "./numbers.ts";
 
 interface Flags {
 	readonly json?: boolean;
@@ -27,23 +28,26 @@ export function validateCommand(): Command {
 }
 
 const HELP = `
-Paths start from this folder; the project is the nearest folder above with a Pulumi.yaml, and no path of a spec leaves it.
-
-Exit codes: 0 all specs are right (there may be warnings), 1 something is wrong with them, 2 the command was called wrongly.
+Paths start from this folder. What a spec reads lies in the project, the nearest folder above with a Pulumi.yaml; what it
+downloads stays in the program's folder, that of \`main\` in Pulumi.yaml.
 
 Examples:
   npx pulumi-heygen validate videos/
   npx pulumi-heygen validate "videos/**/*.video.yaml" --github
-  npx pulumi-heygen validate videos/launch.video.yaml --json | jq '.problems'`;
+  npx pulumi-heygen validate videos/launch.video.yaml --json | jq '.problems'
+
+Exit codes: 0 all specs are right (there may be warnings), 1 something is wrong with them, 2 wrong use.
+`;
 
 async function validate(paths: string[], { json, github, maxVideos }: Flags): Promise<void> {
 	const { loadSpecs, MOST_VIDEOS, projectFolder } = await import("../specs/index.ts");
+	const { programFolderOf } = await import("./project.ts");
 	const folder = process.cwd();
 	const project = projectFolder(folder);
 	const loaded = loadSpecs(paths.length === 0 ? ["."] : paths, {
 		folder,
 		project,
-		program: project,
+		program: programFolderOf(project),
 		mostVideos: maxVideos ?? MOST_VIDEOS,
 	});
 	const print = json ? asJson : github ? asAnnotations : asText;
@@ -72,11 +76,4 @@ async function asText(loaded: LoadedSpecs): Promise<string> {
 		? `${counted(specs, "spec")}, ${counted(videos.length, "video")}: all right.`
 		: `${counted(errors, "problem")} in ${counted(specs, "spec")}. Nothing was rendered.`;
 	return [...lines, styleText(ok ? "green" : "bold", sum), ""].join("\n");
-}
-
-function atLeastOne(text: string): number {
-	const number = Number(text);
-	if (!/^\d+$/.test(text) || number < 1)
-		throw new InvalidArgumentError("It must be a whole number from 1 on.");
-	return number;
 }

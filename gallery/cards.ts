@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { facts, type Html, longText, player, usd } from "../pages/parts.ts";
 import { excerpt, visible } from "../pages/text.ts";
 import { CHANGE_WORDS, type PlannedVideo } from "../plan/videos.ts";
-import type { Change, InputChange } from "./change.ts";
+import type { InputChange, VideoChange } from "./change.ts";
 import { renderState, type Video, videoFrom } from "./video.ts";
 
 /** Where a page finds a video's picture: relative addresses, data URLs or links. */
@@ -26,7 +26,7 @@ export function videoCard(video: Video, { priceUsd, media }: Surroundings): Html
 }
 
 /** What a run would do to a video: the old one beside what would change. */
-export function changeCard(change: Change, { priceUsd, media }: Surroundings): Html {
+export function changeCard(change: VideoChange, { priceUsd, media }: Surroundings): Html {
 	const { before, after, inputs } = change;
 	const { name, change: what } = change.video;
 	const shown = before ?? after;

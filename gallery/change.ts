@@ -7,7 +7,7 @@ import { type Shown, textOf } from "./video.ts";
 const OURS: ReadonlySet<string> = new Set(["__provider", "resourceUrn", "submissionKey"]);
 
 /** What a run would do to one video. */
-export interface Change {
+export interface VideoChange {
 	readonly video: PlannedVideo;
 	/** The video before, and after. */
 	readonly before: Shown | undefined;
@@ -23,7 +23,7 @@ export interface InputChange {
 }
 
 /** What a preview would do to videos, the renders first; those that stay as they are are left out. */
-export function changesFrom(preview: Preview): Change[] {
+export function changesFrom(preview: Preview): VideoChange[] {
 	return plannedSteps(preview)
 		.filter(({ video }) => video.change !== "unchanged")
 		.map(({ video, step: { urn, oldState, newState, replaceReasons } }) => {

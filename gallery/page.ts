@@ -4,7 +4,7 @@ import { count, type Html, moment, usd } from "../pages/parts.ts";
 import { visible } from "../pages/text.ts";
 import { billFor } from "../plan/bill.ts";
 import { changeCard, type Media, type Surroundings, videoCard } from "./cards.ts";
-import type { Change } from "./change.ts";
+import type { VideoChange } from "./change.ts";
 import type { Video } from "./video.ts";
 
 /** By this a page is known as one that may be written anew. */
@@ -16,7 +16,7 @@ export interface Gallery {
 	readonly name: string;
 	readonly videos: readonly Video[];
 	/** What a preview says that the next run would do; undefined without one. */
-	readonly changes: readonly Change[] | undefined;
+	readonly changes: readonly VideoChange[] | undefined;
 	/** US dollars that HeyGen takes for a render. */
 	readonly priceUsd: number;
 	/** What can be shown of each video, by its id. */
@@ -63,7 +63,7 @@ function summary({ videos, priceUsd }: Gallery): string {
 	return `${count(paid.length, "video")} at ${usd(priceUsd)}: ${usd(paid.length * priceUsd)}.`;
 }
 
-function changeSection(changes: readonly Change[], around: Surroundings): Html {
+function changeSection(changes: readonly VideoChange[], around: Surroundings): Html {
 	const planned = changes.map(({ video }) => video);
 	const { renders, mostRenders, costUsd, mostCostUsd, counts } = billFor(planned, around.priceUsd);
 	const more = mostRenders > renders ? ` (up to ${mostRenders}, ${usd(mostCostUsd)})` : "";

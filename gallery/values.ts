@@ -1,8 +1,8 @@
+import { NOT_KNOWN } from "../plan/preview.ts";
+
 /** How the engine marks a value as special in JSON, and what says that it is a secret. */
 const SPECIAL = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-/** What a preview writes in place of a value that only the run will know. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** What pages show in place of a secret, as the engine does. */
 export const HIDDEN = "[secret]";
@@ -10,7 +10,7 @@ export const LATER = "[known in the run]";
 
 /** A value of a state or a preview as it may be shown: secrets are hidden, at any depth, whatever the file tells of them. */
 export function shownValue(value: unknown): unknown {
-	if (value === UNKNOWN) return LATER;
+	if (value === NOT_KNOWN) return LATER;
 	if (Array.isArray(value)) return value.map(shownValue);
 	if (typeof value !== "object" || value === null) return value;
 	if (SPECIAL in value) return HIDDEN;

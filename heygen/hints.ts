@@ -15,7 +15,8 @@ export const HINTS_BY_CODE: Readonly<Record<string, string>> = {
 	avatar_consent_required:
 		"The look's person has not given consent yet: finish the consent at app.heygen.com.",
 	avatar_expired: "This look is no longer available: choose another one.",
-	avatar_not_found: "Look ids are listed by GET /v3/avatars/looks; an avatar group's id is not a look's id.",
+	avatar_not_found:
+		"Look ids are listed by `npx pulumi-heygen looks` (GET /v3/avatars/looks); an avatar group's id is not a look's id.",
 	video_not_found: "Check the id, and that the key is of the account that holds the video.",
 	resource_not_ready: "The look is still in training: run again when app.heygen.com shows it as ready.",
 	download_failed:

@@ -27,6 +27,9 @@ const Preview = z.looseObject({
 	changeSummary: z.record(z.string(), z.number()).nullish(),
 });
 
+/** What a preview writes in place of a value that only the update will know. */
+export const NOT_KNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 export interface Preview {
 	/** Undefined for a preview that shows no resource, as one without changes and without `--show-sames`. */
 	project: string | undefined;
@@ -37,6 +40,10 @@ export interface Preview {
 	/** Whether resources that do not change are among the steps. */
 	holdsSames: boolean;
 }
+
+/** Where a preview says that it failed, and no more. */
+const UNTOLD =
+	"The preview failed, and its JSON does not say why: it leaves out which policy was broken. `pulumi preview` shows it.";
 
 /** What to do about a preview that cannot be used. */
 export const HOW = "Make one with `pulumi preview --json --show-sames > preview.json`.";
@@ -50,7 +57,7 @@ export interface Wanted {
 
 /**
  * Reads the output of `pulumi preview --json`; `from` names where it is from. Of a preview that failed it throws what that
- * one says, if it says anything: of a policy that was broken it does not.
+ * one says, if it says anything.
  */
 export function readPreview(text: string, from: string, wanted: Wanted = {}): Preview {
 	const { steps, diagnostics, config, changeSummary } = parse(text, from);
@@ -85,7 +92,9 @@ export function failureIn(text: string): string | undefined {
 
 function errorsOf(diagnostics: z.infer<typeof Preview>["diagnostics"]): string | undefined {
 	const errors = (diagnostics ?? []).filter(({ severity }) => severity === "error");
-	return errors.length === 0 ? undefined : errors.map(({ message = "" }) => message.trim()).join("\n");
+	if (errors.length === 0) return undefined;
+	const told = errors.map(({ message = "" }) => message.trim());
+	return told.every((text) => text === "error: preview failed") ? UNTOLD : told.join("\n");
 }
 
 function refuseOther(found: { project: string; stack: string }, wanted: Wanted, from: string): void {

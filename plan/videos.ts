@@ -1,11 +1,8 @@
 import { replacedBy } from "../provider/avatarShotsVideo/diff.ts";
 import { canonicalInput, RENDER_INPUTS } from "../provider/avatarShotsVideo/renderRequest.ts";
 import { unknown, type Values } from "../provider/lifecycle.ts";
-import type { Preview, Step } from "./preview.ts";
+import { NOT_KNOWN, type Preview, type Step } from "./preview.ts";
 import { nameOf, typeOf, VIDEO_TYPE } from "./resource.ts";
-
-/** How a preview writes a value that only the update knows. */
-const NOT_KNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
  * `perhaps`: a replacement that hangs on a value not known before the update, and may turn out to be none. `adopted`,

@@ -17,7 +17,7 @@ export interface VideoFileArgs {
 	videoId: pulumi.Input<string>;
 	/**
 	 * Where the file is written, from the program's folder, such as `dist/hero.mp4`. Missing folders are made; the path
-	 * stays within the project's folder, also where it leads through symbolic links. A change writes the new file, then
+	 * stays within the program's folder, also where it leads through symbolic links. A change writes the new file, then
 	 * removes the old one.
 	 */
 	path: pulumi.Input<string>;
@@ -29,7 +29,7 @@ export interface VideoFileArgs {
 	 * @default false
 	 */
 	overwrite?: pulumi.Input<boolean>;
-	/** Whether the path may lead out of the project's folder. @default false */
+	/** Whether the path may lead out of the program's folder. @default false */
 	allowOutside?: pulumi.Input<boolean>;
 	/** How long a run waits for a render that is not completed yet. */
 	wait?: pulumi.Input<VideoFileWait>;

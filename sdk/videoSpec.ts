@@ -15,7 +15,7 @@ export interface VideoSpec {
 	promptSuffix?: string;
 	/** The ids of one to three different avatar looks. Their order counts. */
 	avatarIds?: readonly string[];
-	/** The names of one to three avatar looks, in place of `avatarIds`. */
+	/** The names of one to three different avatar looks, in place of `avatarIds`. */
 	looks?: readonly string[];
 	/** As in `AvatarShotsVideoArgs`; files from the program's folder on. @default none */
 	references?: readonly Readonly<

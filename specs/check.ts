@@ -7,6 +7,7 @@ import { inputIssues, nearest } from "../provider/inputs/problems.ts";
 import type { Combination } from "./expand.ts";
 import { isWithin, type Where } from "./files.ts";
 import { entriesOf, type Given, type Spec } from "./merge.ts";
+import { cutPath, pathFault } from "./pathFault.ts";
 import type { Problems } from "./problem.ts";
 import { INPUT_NAMES } from "./schema.ts";
 import type { Path } from "./source.ts";
@@ -15,6 +16,25 @@ import { pictureOf, type SpecVideo } from "./video.ts";
 
 /** Where variables are filled in. */
 const TEXTS = ["prompt", "promptSuffix", "title", "download"] as const;
+const ALL_TEXTS = "prompt, promptSuffix, title and download";
+const NOT_FILLED = `holds {{, and variables are filled in only in ${ALL_TEXTS}.`;
+
+/** Tells variables where none is filled in: they would be sent as they are written. */
+export function checkLiterals({ single, lists }: Spec, problems: Problems): void {
+	const inputs = [...lists].filter(([name]) => INPUT_NAMES.includes(name));
+	const all = [...single, ...inputs.flatMap(([name, list]) => list.map((given) => [name, given] as const))];
+	for (const [name, { value, source, path }] of all) {
+		if (TEXTS.some((text) => text === name)) continue;
+		for (const at of textsIn(value, path, "{{")) problems.add(source, at, NOT_FILLED);
+	}
+}
+
+/** Where a value holds a text with these characters. */
+function textsIn(value: unknown, path: Path, part: string): Path[] {
+	if (typeof value === "string") return value.includes(part) ? [path] : [];
+	const items = Array.isArray(value) ? [...value.entries()] : entriesOf(value);
+	return items.flatMap(([key, item]) => textsIn(item, [...path, key], part));
+}
 
 /** Checks the inputs of one combination as the provider will, and what only a spec has. */
 export function checkVideo(
@@ -52,8 +72,8 @@ function checkDownload(
 ): void {
 	if (download === undefined || given === undefined) return;
 	const path = resolve(where.program, download);
-	if (isAbsolute(download) || !isWithin(where.project, path)) {
-		problems.add(given.source, given.path, `${JSON.stringify(download)} leads out of the project's folder.`);
+	if (isAbsolute(download) || !isWithin(where.program, path)) {
+		problems.add(given.source, given.path, `${JSON.stringify(download)} leads out of the program's folder.`);
 	} else if (/[/\\]$/.test(download)) {
 		problems.add(given.source, given.path, `${JSON.stringify(download)} is a folder; name a file.`);
 	}
@@ -71,19 +91,21 @@ export function createFileCheck(where: Where, problems: Problems) {
 			const path = resolve(given.source.folder, file);
 			if (!faults.has(path)) faults.set(path, fileFault(path, where));
 			const fault = faults.get(path);
-			if (fault !== undefined) problems.add(given.source, [...given.path, at, "file"], `${file} ${fault}`);
+			if (fault !== undefined)
+				problems.add(given.source, [...given.path, at, "file"], `${cutPath(file)} ${fault}`);
 		}
 	};
 }
 
 function fileFault(path: string, { project }: Where): string | undefined {
 	if (!isWithin(project, path)) return "leads out of the project's folder.";
-	const stat = statSync(path, { throwIfNoEntry: false });
-	if (stat === undefined) return "is not there.";
-	if (!stat.isFile()) return "is not a file.";
-	return isWithin(project, realpathSync.native(path))
-		? undefined
-		: "leads out of the project's folder, by a link.";
+	try {
+		if (!statSync(path).isFile()) return "is not a file.";
+		const real = realpathSync.native(path);
+		return isWithin(project, real) ? undefined : "leads out of the project's folder, by a link.";
+	} catch (error) {
+		return pathFault(error);
+	}
 }
 
 /** A combination and the video that was made of it. */
@@ -99,7 +121,7 @@ export function checkTogether(spec: Spec, made: readonly Made[], problems: Probl
 			TEXTS.flatMap((name) => namesIn(String(single.get(name)?.value ?? ""))),
 		),
 	);
-	const unused = "is used in none of prompt, promptSuffix, title and download";
+	const unused = `is used in none of ${ALL_TEXTS}`;
 	for (const [name, { source, path }] of spec.variables) {
 		if (source === spec.source && !used.has(name)) problems.add(source, path, `${unused}.`);
 	}

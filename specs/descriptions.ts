@@ -11,7 +11,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
 		"What follows the prompt, after a space; for a style that many specs share. Variables as in the prompt.",
 	avatarIds: "The ids of one to three different avatar looks (not avatar groups). Their order counts.",
 	looks:
-		"The names of one to three avatar looks, in place of avatarIds. HeyGen is asked for them when the program runs; a name that several looks have is refused.",
+		"The names of one to three different avatar looks, in place of avatarIds. HeyGen is asked for them when the program runs; a name that several looks have is refused.",
 	references:
 		"Pictures, clips and sounds for the render to follow: each { file } (from this file's folder on), { url }, { assetId } or { base64, mediaType }.",
 	aspectRatio: "The shape of the picture.",
@@ -31,5 +31,5 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
 		"Lists of values, for inputs and for variables: one video for each combination. A value that is added renders its videos alone; their order does not count.",
 	exclude: "Combinations of the matrix that are left out: those that have all of the values of one entry.",
 	download:
-		"Where the finished video is written, from the program's folder on, such as dist/{{name}}.mp4. Default: it stays at HeyGen.",
+		"Where the finished video is written, from the program's folder on and within it, such as dist/{{name}}.mp4. Default: it stays at HeyGen.",
 };

@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { globSync } from "tinyglobby";
+import { pathFault } from "./pathFault.ts";
 import type { Problems } from "./problem.ts";
 import { readPlain } from "./schema.ts";
 import type { Source } from "./source.ts";
@@ -15,9 +16,9 @@ const ENDING = "*.video.{yaml,yml}";
 export interface Where {
 	/** The absolute folder that the specs' own paths are named from. */
 	folder: string;
-	/** The absolute folder of the program, which \`download\` starts from. */
+	/** The absolute folder of the program, which `download` starts from and stays in. */
 	program: string;
-	/** The absolute folder that no path leaves: the project's. */
+	/** The absolute folder that all files which are read lie in: the project's. */
 	project: string;
 }
 
@@ -47,7 +48,7 @@ export function readSpecs(patterns: readonly string[], where: Where, problems: P
 
 function pathsOf(pattern: string, { folder }: Where, problems: Problems): string[] {
 	const path = resolve(folder, pattern);
-	const kind = statSync(path, { throwIfNoEntry: false });
+	const { kind, fault } = lookAt(path);
 	if (kind?.isFile()) return [path];
 	const glob = kind?.isDirectory() ? `${escaped(slashes(pattern))}/**/${ENDING}` : slashes(pattern);
 	const found = globSync(glob, {
@@ -57,12 +58,23 @@ function pathsOf(pattern: string, { folder }: Where, problems: Problems): string
 		ignore: ["**/node_modules/**", "**/.git/**"],
 	});
 	if (found.length === 0) {
-		const reason = kind?.isDirectory()
+		const none = kind?.isDirectory()
 			? "holds no spec: no file in it ends in .video.yaml or .video.yml."
 			: "fits no file.";
-		problems.addUnread(pattern, reason);
+		problems.addUnread(pattern, fault ?? none);
 	}
 	return found.map((each) => resolve(each));
+}
+
+/** What there is at a path. A fault of one may be none of a glob, such as that it is long. */
+function lookAt(path: string): { kind?: Stats | undefined; fault?: string } {
+	try {
+		const kind = statSync(path, { throwIfNoEntry: false });
+		if (kind?.isDirectory()) readdirSync(path);
+		return { kind };
+	} catch (error) {
+		return { fault: pathFault(error) };
+	}
 }
 
 const slashes = (path: string) => (sep === "\\" ? path.replaceAll("\\", "/") : path).replace(/\/+$/, "");
@@ -99,11 +111,7 @@ function readText(file: string, { project }: Where): string {
 	return new TextDecoder().decode(bytes);
 }
 
-function faultOf(error: unknown): string {
-	if (error instanceof NoSpec) return error.message;
-	if (error instanceof Error && "code" in error) return `cannot be read: ${error.message}.`;
-	throw error;
-}
+const faultOf = (error: unknown) => (error instanceof NoSpec ? error.message : pathFault(error));
 
 /** A path as messages name it: from the folder on, with `/` on every system. */
 export const shownPath = (path: string, folder: string) => relative(folder, path).split(sep).join("/") || ".";

@@ -1,6 +1,4 @@
 export { projectFolder } from "./files.ts";
-export { specJsonSchema } from "./jsonSchema.ts";
-export { type LoadedSpecs, type LoadOptions, loadSpecs, MOST_VIDEOS, type SpecsGiven } from "./load.ts";
-export type { SpecProblem } from "./problem.ts";
-export { counted, lineOf, plain } from "./told.ts";
+export { type LoadedSpecs, loadSpecs, MOST_VIDEOS, type SpecsGiven } from "./load.ts";
+export { lineOf } from "./told.ts";
 export type { SpecVideo } from "./video.ts";

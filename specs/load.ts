@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { show } from "../provider/inputs/problems.ts";
 import type { Values } from "../provider/lifecycle.ts";
-import { checkTogether, checkUnique, checkVideo, createFileCheck } from "./check.ts";
+import { checkLiterals, checkTogether, checkUnique, checkVideo, createFileCheck } from "./check.ts";
 import { countOf, expand } from "./expand.ts";
 import { readSpecs, type Where } from "./files.ts";
 import { settleFormerNames } from "./formerNames.ts";
@@ -95,6 +95,7 @@ function makeAll(specs: readonly Spec[], where: Where, problems: Problems) {
 	const isInput = (name: string) => INPUT_NAMES.includes(name);
 	const checkFiles = createFileCheck(where, problems);
 	return specs.flatMap((spec) => {
+		checkLiterals(spec, problems);
 		const made = expand(spec, isInput, problems).map((combination) => {
 			const video = videoOf(combination, where, problems);
 			checkVideo(combination, video, where, problems);

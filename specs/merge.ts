@@ -2,8 +2,9 @@ import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { inputIssues, nearest } from "../provider/inputs/problems.ts";
 import { isWithin, readSpec, type Where } from "./files.ts";
+import { cutPath, pathFault } from "./pathFault.ts";
 import type { Problems } from "./problem.ts";
-import { INPUT_NAMES, RULES } from "./schema.ts";
+import { INPUT_NAMES, Name, RULES } from "./schema.ts";
 import type { Path, Source } from "./source.ts";
 import { VARIABLE } from "./template.ts";
 
@@ -42,10 +43,10 @@ export function createBases(where: Where, problems: Problems): Bases {
 		let file: string;
 		try {
 			file = realpathSync.native(absolute);
-		} catch {
-			return fault(`there is no file ${path}.`);
+		} catch (error) {
+			return fault(`${cutPath(path)} ${pathFault(error)}`);
 		}
-		if (!isWithin(where.project, file)) return fault(`${path} leads out of the project's folder.`);
+		if (!isWithin(where.project, file)) return fault(`${cutPath(path)} leads out of the project's folder.`);
 		if (!read.has(file)) read.set(file, readChecked(file, where, problems));
 		return read.get(file);
 	};
@@ -66,12 +67,12 @@ export function checkSource(source: Source, problems: Problems): void {
 export function mergeSpec(source: Source, bases: Bases, problems: Problems): Spec | undefined {
 	const chain = chainOf(source, bases, problems);
 	const name = source.values["name"] ?? source.defaultName;
-	if (typeof name !== "string" || !RULES_NAME.test(name)) {
+	if (typeof name !== "string" || !Name.safeParse(name).success) {
 		problems.add(source, ["name"], nameFault(name));
 		return undefined;
 	}
 	const merged = { single: new Map(), variables: new Map(), lists: new Map(), exclude: undefined };
-	const given = chain.reduce<Merged>((below, each) => mergeOne(each, below, problems), merged);
+	const given = chain.reduce<Merged>((above, each) => mergeOne(each, above, problems), merged);
 	const former = source.values["formerName"] ?? [];
 	return {
 		source,
@@ -83,8 +84,6 @@ export function mergeSpec(source: Source, bases: Bases, problems: Problems): Spe
 		exclude: given.exclude ?? [],
 	};
 }
-
-const RULES_NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
 
 const nameFault = (name: unknown) =>
 	name === undefined
@@ -139,7 +138,7 @@ function mergeOne(source: Source, above: Merged, problems: Problems): Merged {
 	}
 	for (const [name, value] of entriesOf(values["vars"])) {
 		const path = ["vars", name];
-		const fault = INPUT_NAMES.includes(name) ? RESERVED : variableFault(name, [value]);
+		const fault = variableFault(name, [value]);
 		if (fault === undefined) place(variables, name, { value, source, path }, path);
 		else problems.add(source, path, fault);
 	}

@@ -6,8 +6,8 @@ import { DESCRIPTIONS } from "./descriptions.ts";
 import type { Path } from "./source.ts";
 import { VARIABLE } from "./template.ts";
 
-/** What a video, a spec and an alias may be called: safe in a path on every system. */
-const Name = z
+/** What a spec, and so its videos, may be called: safe in a path on every system. */
+export const Name = z
 	.string()
 	.max(100)
 	.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u);
@@ -20,8 +20,15 @@ const Inputs = {
 	prompt: VideoInputs.shape.prompt
 		.meta({ minLength: LIMITS.prompt.min, maxLength: LIMITS.prompt.max })
 		.optional(),
+	avatarIds: VideoInputs.shape.avatarIds.meta({ uniqueItems: true }).optional(),
 	promptSuffix: z.string().min(1).optional(),
-	looks: z.array(z.string().min(1)).min(LIMITS.avatarIds.min).max(LIMITS.avatarIds.max).optional(),
+	looks: z
+		.array(z.string().min(1))
+		.min(LIMITS.avatarIds.min)
+		.max(LIMITS.avatarIds.max)
+		.refine((names) => new Set(names).size === names.length)
+		.meta({ uniqueItems: true })
+		.optional(),
 };
 /** The names that a matrix takes for inputs; every other one is a variable. */
 export const INPUT_NAMES: readonly string[] = Object.keys(Inputs);
@@ -46,7 +53,7 @@ const A_NAME = "a name of up to 100 letters, digits, dots, _ and -, that begins 
 const INPUTS_ALLOWED: Readonly<Record<string, string>> = {
 	...VIDEO_RULES.allowed,
 	promptSuffix: "a text",
-	looks: `a list of ${LIMITS.avatarIds.min} to ${LIMITS.avatarIds.max} names of looks`,
+	looks: `a list of ${LIMITS.avatarIds.min} to ${LIMITS.avatarIds.max} different names of looks`,
 	"looks.*": "a look's name",
 };
 

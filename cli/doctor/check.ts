@@ -31,3 +31,6 @@ export const skipped = (id: string, text: string, mend?: string): Check => ({
 	text,
 	mend,
 });
+/** Several that were not looked at, for one reason; `what` holds the name of each by its id. */
+export const skippedAll = (what: Readonly<Record<string, string>>, why: string): Check[] =>
+	Object.entries(what).map(([id, name]) => skipped(id, `${name}: ${why}.`));

@@ -5,7 +5,7 @@ import semver from "semver";
 import { ownPackage } from "../ownPackage.ts";
 import { onPath, programIn } from "../programs.ts";
 import { type HowToRun, pulumi } from "../pulumiCli.ts";
-import { type Check, ok, problem, warning } from "./check.ts";
+import { type Check, ok, problem, skippedAll, warning } from "./check.ts";
 
 const WITHIN_MS = 20_000;
 const INSTALL = "Install the Pulumi CLI as https://www.pulumi.com/docs/iac/download-install/ says.";
@@ -13,10 +13,18 @@ const LANGUAGE_HOST = "pulumi-language-nodejs";
 /** Starts the provider process of dynamic resources. */
 const LAUNCHER = "pulumi-resource-pulumi-nodejs";
 
+const PARTS = {
+	"language-host": "The language host for Node.js",
+	"dynamic-provider": "The launcher of dynamic providers",
+};
+
 /** The Pulumi CLI, and what it needs to run programs in Node.js with dynamic resources. */
 export async function engineChecks(how: HowToRun): Promise<Check[]> {
 	const path = onPath("pulumi", process.env);
-	if (path === undefined) return [problem("pulumi", "There is no `pulumi` on the PATH.", INSTALL)];
+	if (path === undefined) {
+		const none = problem("pulumi", "There is no `pulumi` on the PATH.", INSTALL);
+		return [none, ...skippedAll(PARTS, "there is no `pulumi`")];
+	}
 	const folder = dirname(realpathSync(path));
 	return [await versionCheck(how), languageHost(folder), launcher(folder)];
 }

@@ -3,7 +3,7 @@ import { onPath } from "../programs.ts";
 import type { HowToRun } from "../pulumiCli.ts";
 import { type StackSettings, stackSettings } from "../stackSettings.ts";
 import { accountCheck } from "./account.ts";
-import { type Check, skipped } from "./check.ts";
+import { type Check, skipped, skippedAll } from "./check.ts";
 import { engineChecks } from "./engine.ts";
 import { reachHeyGen } from "./heygen.ts";
 import { lookChecks } from "./looks.ts";
@@ -71,7 +71,3 @@ async function* heygenChecks(
 	if (same.status === "problem") yield skipped("looks", "The looks in use: the key is of another account.");
 	else yield* await lookChecks(state, heygen, how);
 }
-
-/** `what` holds the name of each check by its id. */
-const skippedAll = (what: Readonly<Record<string, string>>, why: string) =>
-	Object.entries(what).map(([id, name]) => skipped(id, `${name}: ${why}.`));

@@ -3,21 +3,14 @@ import type { Stack } from "../../gallery/stack.ts";
 import type { CallOptions } from "../../heygen/calls.ts";
 import type { HeyGenClient } from "../../heygen/client.ts";
 import { isNotFound } from "../../heygen/errors.ts";
-import { hintFor } from "../../heygen/hints.ts";
 import type { AvatarLook } from "../../heygen/schemas/look.ts";
 import { nameOf } from "../../plan/resource.ts";
 import { listed } from "../../provider/capSettings.ts";
+import { notUsable } from "../usableLook.ts";
 import { type Check, ok, skipped, warning } from "./check.ts";
 
 /** How many looks are asked for at once. */
 const AT_ONCE = 5;
-
-/** HeyGen's code for a submit with a look of such a status. */
-const CODES: Readonly<Record<string, string>> = {
-	processing: "resource_not_ready",
-	pending_consent: "avatar_consent_required",
-	failed: "avatar_not_usable",
-};
 
 /**
  * The looks of the stack's videos. One that cannot be used is a warning: videos that are rendered stay as they are until
@@ -51,7 +44,7 @@ function usesOf({ videos }: Stack): Map<string, string[]> {
 
 interface LookedAt {
 	/** Undefined where all is well. */
-	readonly check?: Check;
+	readonly check?: Check | undefined;
 	readonly error?: unknown;
 }
 
@@ -63,8 +56,7 @@ async function lookedAt(
 ): Promise<LookedAt> {
 	const usedBy = `${videos.length === 1 ? "the video" : "the videos"} ${listed(videos)}`;
 	try {
-		const look = await heygen.getAvatarLook(id, how);
-		return isUsable(look) ? {} : { check: notUsable(look, usedBy) };
+		return { check: faultOf(await heygen.getAvatarLook(id, how), usedBy) };
 	} catch (error) {
 		if (!isNotFound(error)) return { error };
 		const mend = `Choose another look for what is to be rendered. What is rendered stays as it is until it is changed.`;
@@ -78,18 +70,11 @@ async function lookedAt(
 	}
 }
 
-const isUsable = ({ status, error }: AvatarLook) => !(status && Object.hasOwn(CODES, status)) && !error?.code;
-
-function notUsable({ id, name, status, error }: AvatarLook, usedBy: string): Check {
-	const code = error?.code ?? CODES[status ?? ""];
-	const why = [status, error?.code].filter(Boolean).join(", ");
-	const said = error?.message ? `: ${error.message}` : "";
-	const text = `The look ${id} ("${name}") cannot be used now (${why}${said}); ${usedBy} cannot be rendered with it.`;
-	return warning(
-		"looks",
-		text,
-		hintFor({ code }) ?? "See the look at app.heygen.com, or choose another one.",
-	);
+function faultOf(look: AvatarLook, usedBy: string): Check | undefined {
+	const fault = notUsable(look);
+	if (fault === undefined) return undefined;
+	const text = `The look ${look.id} ("${look.name}") cannot be used now (${fault.why}); ${usedBy} cannot be rendered with it.`;
+	return warning("looks", text, fault.mend);
 }
 
 function notKnown(errors: readonly unknown[]): Check[] {

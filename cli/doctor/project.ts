@@ -1,19 +1,13 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import semver from "semver";
-import { parse } from "yaml";
 import { z } from "zod";
 import { projectFolder } from "../../specs/files.ts";
 import { ownPackage } from "../ownPackage.ts";
-import { type Check, ok, problem, skipped, warning } from "./check.ts";
+import { type Project, programFolder, projectFile, readProject } from "../project.ts";
+import { type Check, ok, problem, skipped, skippedAll, warning } from "./check.ts";
 
-/** The parts of a Pulumi.yaml that are read here. */
-const Project = z.looseObject({
-	name: z.string(),
-	runtime: z.union([z.string(), z.looseObject({ name: z.string() }).transform(({ name }) => name)]),
-	main: z.string().optional(),
-});
 const Installed = z.looseObject({
 	version: z.string(),
 	peerDependencies: z.record(z.string(), z.string()).optional(),
@@ -25,26 +19,24 @@ export interface FoundProject {
 	readonly isThere: boolean;
 }
 
+const PACKAGES = { sdk: "@pulumi/pulumi", package: "pulumi-heygen" };
+
 /** The project of the current folder, and what its program needs. */
 export function projectChecks(): FoundProject {
 	const folder = projectFolder(process.cwd());
-	const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => join(folder, name)).find(existsSync);
+	const file = projectFile(folder);
 	if (file === undefined) {
 		const reason = "there is no Pulumi.yaml in this folder or above it";
 		const mend = "Run this in the folder of your project, or make one with `pulumi new typescript`.";
-		const others = [
-			skipped("sdk", `@pulumi/pulumi: ${reason}.`),
-			skipped("package", `pulumi-heygen: ${reason}.`),
-		];
-		return { checks: [skipped("project", `The project: ${reason}.`, mend), ...others], isThere: false };
+		const checks = [skipped("project", `The project: ${reason}.`, mend), ...skippedAll(PACKAGES, reason)];
+		return { checks, isThere: false };
 	}
 	const project = readProject(file);
 	if (typeof project === "string") {
 		const text = `${file} is not what Pulumi takes: ${project}.`;
-		return {
-			checks: [problem("project", text, "Mend that file; `pulumi about` tells more.")],
-			isThere: true,
-		};
+		const broken = problem("project", text, "Mend that file; `pulumi about` tells more.");
+		const others = skippedAll(PACKAGES, "where the program looks for it is not known");
+		return { checks: [broken, ...others], isThere: true };
 	}
 	return {
 		checks: [runtimeCheck(project, file), ...packageChecks(programFolder(folder, project.main))],
@@ -52,18 +44,7 @@ export function projectChecks(): FoundProject {
 	};
 }
 
-function readProject(file: string): z.infer<typeof Project> | string {
-	try {
-		const read = Project.safeParse(parse(readFileSync(file, "utf8")));
-		if (read.success) return read.data;
-		const [issue] = read.error.issues;
-		return `${issue?.path.join(".") || "the file"}: ${issue?.message}`;
-	} catch (error) {
-		return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-	}
-}
-
-function runtimeCheck({ name, runtime }: z.infer<typeof Project>, file: string): Check {
+function runtimeCheck({ name, runtime }: Project, file: string): Check {
 	if (runtime === "nodejs") return ok("project", `The project "${name}" is a Node.js program (${file}).`);
 	const text = `The project "${name}" has the runtime ${runtime}, and this provider works in Node.js programs alone.`;
 	return problem(
@@ -71,12 +52,6 @@ function runtimeCheck({ name, runtime }: z.infer<typeof Project>, file: string):
 		text,
 		`Set \`runtime: nodejs\` in ${file}, or make a project with \`pulumi new typescript\`.`,
 	);
-}
-
-/** Where the engine starts the program and its provider, and they look for packages. */
-function programFolder(folder: string, main: string | undefined): string {
-	const path = resolve(folder, main ?? ".");
-	return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
 }
 
 function packageChecks(folder: string): Check[] {

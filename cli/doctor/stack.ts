@@ -1,13 +1,9 @@
-import { z } from "zod";
 import { type Stack, stackFrom } from "../../gallery/stack.ts";
 import { nameOf } from "../../plan/resource.ts";
 import { listed } from "../../provider/capSettings.ts";
 import { type HowToRun, pulumi, stackFlag } from "../pulumiCli.ts";
-import type { ShownConfig } from "../stackSettings.ts";
-import { type Check, ok, problem, warning } from "./check.ts";
-
-/** What `pulumi config --json` writes; a secret has no value in it. */
-const Config = z.record(z.string(), z.looseObject({ value: z.string().optional(), secret: z.boolean() }));
+import { ODD_ANSWER, readConfig, type ShownConfig } from "../stackSettings.ts";
+import { type Check, ok, problem, skipped, warning } from "./check.ts";
 
 export interface FoundStack {
 	readonly checks: readonly Check[];
@@ -19,32 +15,25 @@ export interface FoundStack {
 /** The stack's state and config as Pulumi tells them. A state does not tell whether the stack is locked. */
 export async function readStack(stack: string | undefined, how: HowToRun): Promise<FoundStack> {
 	const exported = await pulumi(["stack", "export", ...stackFlag(stack)], "", how);
-	if (exported.failed) return { checks: [unreadable(exported.reason)] };
-	const configured = await pulumi(["config", "--json", ...stackFlag(stack)], "", how);
-	if (configured.failed) return { checks: [unreadable(configured.reason)] };
+	if (exported.failed) return { checks: unreadable(exported.reason) };
+	const { config, reason } = await readConfig({ stack, otherwise: "", ...how });
+	if (config === undefined) return { checks: unreadable(reason) };
 	try {
 		const state = stackFrom(exported.stdout, "The answer");
-		const config = Config.parse(JSON.parse(configured.stdout));
-		const shown = Object.entries(config).map(
-			([key, { value, secret }]) => [key, secret ? undefined : value] as const,
-		);
-		return {
-			checks: [stackCheck(state, stack), ...pendingChecks(state)],
-			state,
-			config: Object.fromEntries(shown),
-		};
+		return { checks: [stackCheck(state, stack), ...pendingChecks(state)], state, config };
 	} catch {
-		return { checks: [unreadable("Pulumi answers with what no version of it is known to write.")] };
+		return { checks: unreadable(ODD_ANSWER) };
 	}
 }
 
-function unreadable(reason: string): Check {
+function unreadable(reason: string): Check[] {
 	const mend = /PULUMI_ACCESS_TOKEN|login/.test(reason)
 		? "Run `pulumi login` (`pulumi login --local` keeps state on this machine), or set PULUMI_ACCESS_TOKEN."
 		: /no stack (selected|named)/.test(reason)
 			? "Choose one with `pulumi stack select` or --stack, or make one: `pulumi stack init dev`. `pulumi stack ls` lists them."
 			: "Run `pulumi stack` to see it in full.";
-	return problem("stack", `The stack cannot be read: ${reason}`, mend);
+	const fault = problem("stack", `The stack cannot be read: ${reason}`, mend);
+	return [fault, skipped("pending", "Interrupted runs: the state is not known.")];
 }
 
 function stackCheck({ name, videos, resources }: Stack, stack: string | undefined): Check {

@@ -5,7 +5,7 @@ import { codeOf } from "./failures.ts";
 /** Where a path of a user's leads. */
 export interface Place {
 	/**
-	 * The same for every spelling of the path: from the project's folder, with `/` between its parts. What lies outside and
+	 * The same for every spelling of the path: from the program's folder, with `/` between its parts. What lies outside and
 	 * was named from the root stays named from the root.
 	 */
 	id: string;
@@ -32,7 +32,7 @@ const CASE_COUNTS = process.platform !== "win32" && process.platform !== "darwin
 
 /**
  * Why no file may be written at a path, as the end of a sentence that begins with the input's name; undefined when one
- * may. Links are followed: unless `allowOutside`, the folder that the file would lie in is within the project's.
+ * may. Links are followed: unless `allowOutside`, the folder that the file would lie in is within the program's.
  */
 export async function placeFault(
 	folder: string,
@@ -42,10 +42,10 @@ export async function placeFault(
 	const { absolute, id } = placeOf(folder, path);
 	if (/[/\\]$/.test(path) || id === "" || id === "..") return "must name a file, not a folder.";
 	if (!allowOutside && isAbsolute(path)) {
-		return `must be relative to the project's folder, such as "dist/hero.mp4".${ALLOW}`;
+		return `must be relative to the program's folder, such as "dist/hero.mp4".${ALLOW}`;
 	}
 	if (!allowOutside && leaves(relative(folder, absolute)))
-		return `leads out of the project's folder.${ALLOW}`;
+		return `leads out of the program's folder.${ALLOW}`;
 	try {
 		return (await targetFault(absolute)) ?? (await folderFault(folder, dirname(absolute), allowOutside));
 	} catch (error) {
@@ -79,7 +79,7 @@ async function folderFault(
 	}
 	if (!(await lstat(real)).isDirectory()) return "leads through a file as if it were a folder.";
 	if (allowOutside || !leaves(relative(await realpath(folder), real))) return undefined;
-	return `leads out of the project's folder by a symbolic link.${ALLOW}`;
+	return `leads out of the program's folder by a symbolic link.${ALLOW}`;
 }
 
 /** Whether a relative path goes up, or to another drive. */

@@ -1,10 +1,8 @@
 import type { Engine } from "../engine/index.ts";
 import { UserError } from "../userError.ts";
 import { FILE } from "./onEmulator.ts";
-import { plannedWork } from "./plannedWork.ts";
+import { PRICE, priceLine, pricePerVideo } from "./price.ts";
 import { localEnvironment, Stack } from "./stack.ts";
-
-const DEFAULT_PRICE_USD = 7;
 
 /**
  * Brings the quickstart up, or removes it, at HeyGen. Money is spent only after the engine's own question has
@@ -19,22 +17,21 @@ export async function onHeyGen(engine: Engine, action: "up" | "destroy"): Promis
 
 	const preview = await stack.quietly(["preview", "--json", "--non-interactive"]);
 	if (preview.code !== 0) return stack.inForeground(["preview"]);
-	const work = plannedWork(preview.stdout);
-	if (!work.anything) {
+	const price = priceLine(preview.stdout, await priceOf(stack));
+	if (price === undefined) {
 		process.stdout.write(
 			"Nothing to do: the video is as the program describes it. Nothing is rendered or paid.\n",
 		);
 		return 0;
 	}
-	const price = `${priceLine(work.renders, pricePerVideo())}\n`;
 	if (inTerminal) {
-		process.stdout.write(price);
+		process.stdout.write(`${price}\n`);
 		const code = await stack.inForeground(["up"]);
 		if (code === 0) process.stdout.write(`\nThe video is in ${FILE}.\n`);
 		return code;
 	}
 	const code = await stack.inForeground(["preview"]);
-	process.stdout.write(`${price}This is no terminal, so it stops here: nothing was rendered or paid.\n`);
+	process.stdout.write(`${price}\nThis is no terminal, so it stops here: nothing was rendered or paid.\n`);
 	return code;
 }
 
@@ -60,23 +57,11 @@ async function needLook(stack: Stack): Promise<void> {
 	const config = await stack.quietly(["config", "get", "quickstart:avatarId"]);
 	if (config.code === 0) return;
 	throw new UserError(
-		"Say which of your avatar looks plays in the video: HEYGEN_AVATAR_ID=<look id> npm start. `GET /v3/avatars/looks` lists yours.",
+		"Say which of your avatar looks plays in the video: HEYGEN_AVATAR_ID=<look id> npm start. `npx pulumi-heygen looks` lists yours.",
 	);
 }
 
-function pricePerVideo(): number {
-	const setting = process.env["HEYGEN_PRICE_PER_VIDEO_USD"];
-	const price = setting ? Number(setting) : DEFAULT_PRICE_USD;
-	if (!Number.isFinite(price) || price < 0) {
-		throw new UserError(
-			`HEYGEN_PRICE_PER_VIDEO_USD is "${setting}"; it has to be a number of US dollars, such as 7.`,
-		);
-	}
-	return price;
-}
-
-function priceLine(renders: number, price: number): string {
-	if (renders === 0) return "Price: nothing is rendered, so nothing is paid.";
-	const videos = renders === 1 ? "1 video" : `${renders} videos`;
-	return `Price: ${videos} × USD ${price.toFixed(2)} = USD ${(renders * price).toFixed(2)}.`;
+async function priceOf(stack: Stack): Promise<number> {
+	const { code, stdout } = await stack.quietly(["config", "get", PRICE]);
+	return pricePerVideo(code === 0 ? stdout : undefined, process.env);
 }

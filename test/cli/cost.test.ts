@@ -196,6 +196,20 @@ describe("pulumi-heygen cost", () => {
 		);
 	});
 
+	it("says where to look when a preview says no more than that it failed, as by a broken policy", async () => {
+		const folder = await mkdtemp(join(tmpdir(), "pulumi-heygen-cost-"));
+		try {
+			const failed = [{ message: "error: preview failed\n", severity: "error" }];
+			const whole = JSON.parse(await text("changed"));
+			await writeFile(join(folder, "failed.json"), JSON.stringify({ ...whole, diagnostics: failed }));
+			const { code, stdout, stderr } = await cost("--preview", join(folder, "failed.json"));
+			assert.deepEqual({ code, stdout }, { code: 1, stdout: "" });
+			assert.match(stderr, /^The preview failed, .*which policy was broken\. `pulumi preview` shows it\.$/m);
+		} finally {
+			await rm(folder, { recursive: true, force: true });
+		}
+	});
+
 	it("ends with 1 when there is no such file, or no pulumi", async () => {
 		const folder = await mkdtemp(join(tmpdir(), "pulumi-heygen-cost-"));
 		const path = process.env["PATH"];

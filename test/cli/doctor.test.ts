@@ -43,6 +43,8 @@ describe("pulumi-heygen doctor on a machine", function () {
 		assertCheck(told.one("stack"), "skipped", /there is no `pulumi`/);
 		assertCheck(told.one("key"), "warning", /config of a stack was not looked at/, /HEYGEN_API_KEY/);
 		assert.deepEqual(told.ids("skipped"), [
+			"language-host",
+			"dynamic-provider",
 			"project",
 			"sdk",
 			"package",
@@ -62,7 +64,7 @@ describe("pulumi-heygen doctor on a machine", function () {
 		assert.match(stdout, /^✗ problem: There is no `pulumi` on the PATH\.\n {4}Install the Pulumi CLI/m);
 		assert.match(stdout, /^! warning: .*\n {4}\S/m);
 		assert.match(stdout, /^- skipped: The project: /m);
-		assert.match(stdout, /\n\nNot ready: 2 problems, 2 warnings, 9 skipped\.\n$/);
+		assert.match(stdout, /\n\nNot ready: 2 problems, 2 warnings, 11 skipped\.\n$/);
 		assert.doesNotMatch(stdout, /(?!\n)\p{Cc}/u);
 	});
 

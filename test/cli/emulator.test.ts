@@ -77,7 +77,13 @@ describe("pulumi-heygen emulator", () => {
 	});
 
 	it("refuses wrong flags in a sentence", async () => {
-		for (const flags of [["--port", "x"], ["--port", "99999"], ["--render-seconds", "-1"], ["--nonsense"]]) {
+		for (const flags of [
+			["--port", "x"],
+			["--port", "99999"],
+			["--render-seconds", "-1"],
+			["--concurrency", "0"],
+			["--nonsense"],
+		]) {
 			const { code, stderr } = await launch(["emulator", ...flags]).ended;
 			assert.equal(code, 2, flags.join(" "));
 			assert.doesNotMatch(stderr, /^\s+at /m);

@@ -1,34 +1,33 @@
 import assert from "node:assert/strict";
-import { costCommand } from "../../cli/cost.ts";
-import { doctorCommand } from "../../cli/doctor.ts";
-import { emulatorCommand } from "../../cli/emulator.ts";
-import { galleryCommand } from "../../cli/gallery.ts";
-import { schemaCommand } from "../../cli/schema.ts";
-import { validateCommand } from "../../cli/validate.ts";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { run } from "../../scripts/childProcess.ts";
 
-describe("the help of a command", () => {
-	const commands = [
-		costCommand(),
-		doctorCommand(),
-		emulatorCommand(),
-		galleryCommand(),
-		schemaCommand(),
-		validateCommand(),
-	];
-	for (const command of commands) {
-		it(`shows examples of ${command.name()} that run where the package is installed in the project`, () => {
-			let help = "";
-			command.configureOutput({
-				writeOut: (text) => {
-					help += text;
-				},
-			});
-			command.outputHelp();
-			const [, examples = ""] = help.split("Examples:\n");
-			const calls = [...examples.matchAll(/(\S+) pulumi-heygen (\S+)/g)];
-			assert.ok(calls.length > 0, help);
-			for (const [, before, name] of calls) assert.deepEqual([before, name], ["npx", command.name()]);
-			assert.doesNotMatch(examples, /^\s*pulumi-heygen/m);
-		});
-	}
+const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+const command = (...args: string[]) =>
+	run(process.execPath, [main, ...args], { cwd: tmpdir(), env: {}, timeoutSeconds: 60 });
+
+describe("every command of pulumi-heygen", function () {
+	this.timeout(120_000);
+
+	it("shows examples, exit codes and a way for programs to read it, and ends with 2 when called wrongly", async () => {
+		const { stdout } = await command("--help");
+		const [, listed = ""] = stdout.split(/^Commands:\n/m);
+		const names = [...listed.matchAll(/^ {2}([a-z]+) (?!pulumi-)/gm)].map(([, name = ""]) => name);
+		const commands = names.filter((name) => name !== "help");
+		assert.ok(commands.length >= 6, stdout);
+		for (const name of commands) {
+			const help = await command(name, "--help");
+			assert.deepEqual([help.code, help.stderr], [0, ""], name);
+			assert.match(help.stdout, new RegExp(`^Examples:\n  .*pulumi-heygen ${name}\\b`, "m"), name);
+			const [, examples = ""] = help.stdout.split("Examples:\n");
+			for (const [call] of examples.matchAll(/\S* ?\bpulumi-heygen [a-z]+/g))
+				assert.match(call, /^npx /, name);
+			assert.match(help.stdout, /^Exit codes: 0 .*2 wrong use/m, name);
+			if (name !== "schema") assert.match(help.stdout, /^ {2}--json /m, name);
+			const wrong = await command(name, "--nonsense");
+			assert.deepEqual([wrong.code, wrong.stdout], [2, ""], name);
+			assert.match(wrong.stderr, /^error: unknown option/, name);
+		}
+	});
 });

@@ -108,6 +108,28 @@ describe("pulumi-heygen validate", function () {
 		);
 	});
 
+	it("takes downloads from the program's folder on and within it, as the engine starts the program there", async () => {
+		await write("shop/index.ts", "");
+		await write(
+			"videos/a.video.yaml",
+			`${RIGHT}references: [{ file: brand.png }]\ndownload: ../{{name}}.mp4\n`,
+		);
+		await write("videos/brand.png", "x");
+		await write("shop/b.video.yaml", RIGHT.replace("{{city}}", "{{city}} {{name}}"));
+		const outside = 'videos/a.video.yaml:5:1  download: "../a-Oslo.mp4" leads out of the program\'s folder.';
+		for (const main of ["shop/", "shop/index.ts"]) {
+			await write("Pulumi.yaml", `name: shop\nruntime: nodejs\nmain: ${main}\n`);
+			const { code, stdout } = await run(["validate"]);
+			assert.deepEqual([code, stdout.split("\n")[0]], [1, outside], main);
+			const right = await run(["validate"], { cwd: "shop" });
+			assert.deepEqual([right.code, right.stdout], [0, "1 spec, 2 videos: all right.\n"]);
+		}
+		for (const main of ["gone/there/", "[", "a\\0b"]) {
+			await write("Pulumi.yaml", `name: shop\nruntime: nodejs\nmain: "${main}"\n`);
+			assert.equal((await run(["validate"])).stdout.split("\n")[0], outside, main);
+		}
+	});
+
 	it("refuses more videos than it is told", async () => {
 		await write("a.video.yaml", RIGHT);
 		const { code, stdout } = await run(["validate", "--max-videos", "1"]);

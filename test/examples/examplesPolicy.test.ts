@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { startEmulator } from "../../emulator/index.ts";
-import { runExample } from "./runExample.ts";
+import { type Outcome, run } from "../../scripts/childProcess.ts";
+import { ensureEngine } from "../../scripts/engine/index.ts";
+import { root, runExample } from "./runExample.ts";
 
 describe("the example with a policy pack, on the real engine", function () {
 	this.timeout(600_000);
@@ -63,5 +66,31 @@ describe("the example with a policy pack, on the real engine", function () {
 		assert.equal(told.match(/\[(mandatory|advisory)\]/g)?.length, 7);
 		assert.doesNotMatch(stdout, /^Updating /m);
 		assert.equal(await paidRenders(), 0);
+		assertCostRefuses(await costWithRulesOfTheEnvironment());
 	});
+
+	/** `cost` in the example, told of the pack as a CI would tell it. */
+	async function costWithRulesOfTheEnvironment() {
+		const { path } = await ensureEngine({ policyPacks: true });
+		const env = {
+			PATH: path,
+			PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href,
+			PULUMI_HOME: join(folder, "home"),
+			PULUMI_CONFIG_PASSPHRASE: "",
+			PULUMI_STACK: "example",
+			PULUMI_OPTION_POLICY_PACK: "pack",
+			PULUMI_OPTION_POLICY_PACK_CONFIG: "pack/rules.json",
+			BREAK_RULES: "1",
+			HEYGEN_API_KEY: "key",
+			HEYGEN_BASE_URL: "http://127.0.0.1:9",
+		};
+		const main = join(root, "dist", "cli", "main.js");
+		const cwd = join(root, "examples", "policy");
+		return run(process.execPath, [main, "cost"], { cwd, env, timeoutSeconds: 170 });
+	}
+
+	function assertCostRefuses({ code, stdout, stderr }: Outcome): void {
+		assert.deepEqual([code, stdout], [1, ""]);
+		assert.match(stderr, /^The preview failed, .*which policy was broken/);
+	}
 });

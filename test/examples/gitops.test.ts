@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { run } from "../../scripts/childProcess.ts";
+import { ensureEngine } from "../../scripts/engine/index.ts";
 import type { Ran } from "./gitops/runner.ts";
 import { openTeam, type Team } from "./gitops/team.ts";
 
@@ -62,9 +63,38 @@ describe("the example with GitHub's workflows", function () {
 		);
 		assert.match(
 			commentOf(3),
-			/^<!-- .* -->\nThe preview failed, so the cost is not known:\n\n {4}.*"Nobody"/,
+			/^<!-- .* -->\nThe cost is not known:\n\n {4}.*"Nobody"[\s\S]*\n\nThe preview failed\. The log of the step \*Preview\* /,
 		);
 		assert.equal(planted.body, marker, "what somebody else has written is left alone");
+	});
+
+	it("a pull request that takes the limit away fails, with the cost told", async () => {
+		const sha = await team.repository.edit("free", "Pulumi.prod.yaml", (text) =>
+			text.replace(/ *heygen:maxNewVideos.*\n/, ""),
+		);
+		const ran = await team.run("pull-request.yml", { sha, pullRequest: 5 });
+		assert.deepEqual([ran.jobs["cost"], ran.steps.at(-1)?.code], ["failure", 1], told(ran));
+		assert.match(
+			commentOf(5),
+			/3 videos to render[\s\S]*No `heygen:maxNewVideos` was found, .*back into `Pulumi\.prod\.yaml`/,
+		);
+	});
+
+	it("a pull request that breaks a policy fails, and its log says which one", async () => {
+		const { path } = await ensureEngine({ policyPacks: true });
+		const rules = join(team.folder, "rules.json");
+		const off = { enforcementLevel: "disabled", avatarIds: ["any"] };
+		await writeFile(rules, JSON.stringify({ "allowed-looks": off, "forbidden-words": { words: ["tray"] } }));
+		const pack = join(root, "examples", "policy", "pack");
+		const env = {
+			PATH: path,
+			PULUMI_OPTION_POLICY_PACK: pack,
+			PULUMI_OPTION_POLICY_PACK_CONFIG: rules,
+		};
+		const ran = await team.run("pull-request.yml", { sha: "main", pullRequest: 6, env });
+		assert.deepEqual([ran.jobs["cost"], ran.steps.at(-1)?.code], ["failure", 1], told(ran));
+		assert.match(told(ran), /\[mandatory\] {2}forbidden-words [\s\S]*has "tray" in its prompt/);
+		assert.match(commentOf(6), /The preview failed\. The log of the step \*Preview\* says why\./);
 	});
 
 	it("the first pull request shows what all videos cost, and leads to a page of them", async () => {
@@ -102,6 +132,15 @@ describe("the example with GitHub's workflows", function () {
 		assert.deepEqual([ran.jobs, team.github.issues, team.paid()], [{ drift: "success" }, [], 3], told(ran));
 	});
 
+	it("drift is told where the preview failed, although its JSON says nothing of it", async () => {
+		const env = { PULUMI_OPTION_EXPECT_NO_CHANGES: "true" };
+		const ran = await team.run("drift.yml", { sha: "main", env });
+		const [issue] = team.github.issues.splice(0);
+		assert.deepEqual([ran.jobs["drift"], ran.steps.at(-1)?.code], ["failure", 1], told(ran));
+		assert.match(issue?.body ?? "", /Nothing is rendered[\s\S]*The preview failed\. .*\*Drift\* says why/);
+		assert.match(told(ran), /no changes were expected/);
+	});
+
 	it("a pull request over the cap is told whole, and held up", async () => {
 		const cities = "[Lisbon, Oslo, Porto, Bergen, Faro, Lund, Vigo, Turku]";
 		const sha = await team.repository.edit("second", LAUNCH, (text) =>
@@ -132,6 +171,7 @@ describe("the example with GitHub's workflows", function () {
 	});
 
 	it("drift tells of a video that was deleted at HeyGen, in an issue and by failing", async () => {
+		// Not the one that the open pull request edits.
 		const video = team.videos().find(({ body }) => body.prompt.includes("Lisbon"));
 		const headers = { "x-api-key": team.emulator.apiKey };
 		await fetch(`${team.emulator.url}/v3/videos/${video?.id}`, { method: "DELETE", headers });

@@ -222,7 +222,7 @@ describe("pulumi-heygen gallery", function () {
 
 	it("is refused, with the hint to --help, when it is called wrongly", async () => {
 		for (const [message, ...flags] of [
-			[/number of megabytes/, "--embed", "much"],
+			[/--embed \[megabytes\].*must be a number/, "--embed", "much"],
 			[/Only one of/, "--state", "-", "--preview", "-"],
 			[/unknown option '--ot'/, "--ot"],
 		] as const) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { rm, symlink, truncate } from "node:fs/promises";
 import { join } from "node:path";
+import { lineOf, loadSpecs } from "../../specs/index.ts";
 import { perTest, VIDEO } from "./support.ts";
 
 describe("specs that are wrong", () => {
@@ -123,6 +124,32 @@ matrix:
 		]);
 	});
 
+	it("variables where none is filled in, which would be sent as they are written", async () => {
+		const text = `prompt: In {{city}}.
+avatarIds: ["{{look}}"]
+vars: { city: Oslo }
+callbackUrl: https://hooks.example.net/{{city}}
+references: [{ file: "{{city}}.png" }, { url: "https://example.net/{{ city }}.png" }]
+wait: { timeout: "{{city}}" }
+matrix: { callbackId: ["{{name}}"] }
+`;
+		const only = "holds {{, and variables are filled in only in prompt, promptSuffix, title and download.";
+		assert.deepEqual(await test.toldOf(text), [
+			`a.video.yaml:2:13  avatarIds[0]: ${only}`,
+			`a.video.yaml:4:1  callbackUrl: ${only}`,
+			`a.video.yaml:5:16  references[0].file: ${only}`,
+			`a.video.yaml:5:42  references[1].url: ${only}`,
+			'a.video.yaml:6:9  wait.timeout: must be a duration from 1s to 24h such as 90s, 60m or 1h30m; got "{{city}}".',
+			`a.video.yaml:7:24  matrix.callbackId[0]: ${only}`,
+		]);
+		assert.deepEqual(await test.toldOf('prompt: A\nlooks: ["{{who}}"]\nvars: { who: x }'), [
+			`a.video.yaml:2:9  looks[0]: ${only}`,
+			"a.video.yaml:3:9  vars.who: is used in none of prompt, promptSuffix, title and download.",
+		]);
+		const json = `callbackId: '{"order":{"id":7}}'\n`;
+		assert.equal((await test.videosOf(`${VIDEO}${json}`))[0]?.inputs["callbackId"], '{"order":{"id":7}}');
+	});
+
 	it("an extends that goes round, leads out of the project or to nothing", async () => {
 		await test.write({
 			"a.video.yaml": `${VIDEO}extends: shared/b.yaml`,
@@ -136,7 +163,7 @@ matrix:
 			"a.video.yaml:3:1  extends: ../../../../../../../etc/passwd leads out of the project's folder.",
 		]);
 		assert.deepEqual(await test.toldOf(`${VIDEO}extends: hose.yaml`), [
-			"a.video.yaml:3:1  extends: there is no file hose.yaml.",
+			"a.video.yaml:3:1  extends: hose.yaml is not there.",
 		]);
 		assert.match((await test.toldOf(`${VIDEO}extends: a.video.yaml`)).join(), /goes round in a circle/);
 	});
@@ -150,9 +177,50 @@ matrix:
 			"a.video.yaml:3:16  references[0].file: ../x.png leads out of the project's folder.",
 			"a.video.yaml:3:36  references[1].file: out/passwd leads out of the project's folder, by a link.",
 			"a.video.yaml:3:58  references[2].file: brand is not a file.",
-			'a.video.yaml:4:1  download: "../a.mp4" leads out of the project\'s folder.',
+			'a.video.yaml:4:1  download: "../a.mp4" leads out of the program\'s folder.',
 		]);
 		assert.match(test.told("out/passwd").join(), /^out\/passwd {2}lies outside of the project's folder\.$/);
+	});
+
+	it("downloads that leave the program's folder, and not references that stay in the project's", async () => {
+		await test.write({ "brand/a.png": "x", "shop/x": "" });
+		await test.write({
+			"a.video.yaml": `${VIDEO}references: [{ file: brand/a.png }]\ndownload: ../{{name}}.mp4`,
+			"b.video.yaml": `${VIDEO}download: dist/../{{name}}.mp4`,
+			"c.video.yaml": `${VIDEO}download: /srv/{{name}}.mp4`,
+		});
+		const { folder } = test;
+		const where = { folder, project: folder, program: join(folder, "shop"), mostVideos: 9 };
+		assert.deepEqual(loadSpecs(".", where).problems.map(lineOf), [
+			'a.video.yaml:4:1  download: "../a.mp4" leads out of the program\'s folder.',
+			'c.video.yaml:3:1  download: "/srv/c.mp4" leads out of the program\'s folder.',
+		]);
+	});
+
+	it("paths that no system follows, each at its place and beside all others", async () => {
+		await symlink("round.png", join(test.folder, "round.png"));
+		const long = `${"x".repeat(300)}.png`;
+		const references = `references: [{ file: round.png }, { file: ${long} }, { file: "a\\0b.png" }, { file: a.video.yaml/x }]`;
+		assert.deepEqual(await test.toldOf(`${VIDEO}duration: 3\n${references}\nextends: round.png`), [
+			"a.video.yaml:3:1  duration: must be a whole number of seconds from 4 to 15; got 3.",
+			"a.video.yaml:4:16  references[0].file: round.png leads through links that go round in a circle.",
+			`a.video.yaml:4:37  references[1].file: ${"x".repeat(200)}… is longer than a path may be.`,
+			"a.video.yaml:4:353  references[2].file: ab.png holds a NUL character, which no path may.",
+			"a.video.yaml:4:375  references[3].file: a.video.yaml/x leads through a file as if it were a folder.",
+			"a.video.yaml:5:1  extends: round.png leads through links that go round in a circle.",
+		]);
+		await rm(join(test.folder, "a.video.yaml"));
+		await test.write({ "b.video.yaml": `${VIDEO}duration: 3` });
+		assert.deepEqual(test.told(["round.png", "x\0y", "round.png/*.yaml", long, "."]), [
+			"round.png  leads through links that go round in a circle.",
+			"xy  holds a NUL character, which no path may.",
+			"round.png/*.yaml  leads through links that go round in a circle.",
+			`${long}  is longer than a path may be.`,
+			"b.video.yaml:3:1  duration: must be a whole number of seconds from 4 to 15; got 3.",
+		]);
+		assert.deepEqual(test.told([`{b,${"x".repeat(300)}}.video.yaml`]), [
+			"b.video.yaml:3:1  duration: must be a whole number of seconds from 4 to 15; got 3.",
+		]);
 	});
 
 	it("files that are not UTF-8, or too large to be specs", async () => {
@@ -210,6 +278,16 @@ matrix:
 		);
 		assert.deepEqual(await test.toldOf("prompt: A baker."), [
 			"a.video.yaml:1:1  avatarIds: give one to three ids of looks, or their names as looks.",
+		]);
+	});
+
+	it("one look named twice", async () => {
+		const fault = 'must be a list of 1 to 3 different names of looks; got ["Desk","Desk"].';
+		assert.deepEqual(await test.toldOf("prompt: A baker.\nlooks: [Desk, Desk]"), [
+			`a.video.yaml:2:1  looks: ${fault}`,
+		]);
+		assert.deepEqual(await test.toldOf("prompt: A baker.\nmatrix: { looks: [[Desk], [Desk, Desk]] }"), [
+			`a.video.yaml:2:27  matrix.looks[1]: ${fault}`,
 		]);
 	});
 

@@ -23,6 +23,12 @@ const Told = z.object({
 });
 export type ToldCheck = z.infer<typeof Told>["checks"][number];
 
+/** All checks, as docs/doctor.md lists them. */
+const IDS = [
+	...["node", "pulumi", "language-host", "dynamic-provider", "project", "sdk", "package", "stack", "pending"],
+	...["settings", "key", "base-url", "heygen", "balance", "clock", "account", "looks"],
+];
+
 export interface Where {
 	cwd: string;
 	env: Record<string, string | undefined>;
@@ -48,6 +54,13 @@ export async function doctor(where: Where, ...flags: string[]) {
 	for (const { id, status, mend } of checks) {
 		if (status === "problem" || status === "warning") assert.ok(mend, `${id} has no mend`);
 	}
+	const untold = IDS.filter((id) => !checks.some((check) => check.id === id));
+	const isOld = checks.some(({ id }) => id === "rest");
+	assert.deepEqual(
+		untold,
+		isOld ? IDS.filter((id) => id !== "node") : [],
+		"each check is told, if as skipped",
+	);
 	const all = (id: string) => checks.filter((check) => check.id === id);
 	return {
 		checks,

@@ -203,7 +203,7 @@ describe("a video's file on the real engine", function () {
 		};
 		assert.match(
 			await refused(withFile({ path: "../hero.mp4" })),
-			/"\.\.\/hero\.mp4" leads out of the project's folder/,
+			/"\.\.\/hero\.mp4" leads out of the program's folder/,
 		);
 		const two = `
 			new heygen.VideoFile("one", { videoId: "x", path: "a.mp4" });

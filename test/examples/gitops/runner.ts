@@ -25,6 +25,8 @@ export interface Trigger {
 	inputs?: Readonly<Record<string, Value>>;
 	/** Default: those of the machine. */
 	secrets?: Readonly<Record<string, string>>;
+	/** What the machine's environment holds for this run alone. */
+	env?: Readonly<Record<string, string>>;
 	interruption?: Interruption;
 }
 
@@ -122,7 +124,7 @@ async function runStep(step: Step, contexts: Contexts, env: Record<string, strin
 	for (const [file, text] of Object.entries(files)) await writeFile(file, text);
 
 	const given = { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY, GITHUB_WORKSPACE: workspace };
-	const where = { cwd: workspace, env: { ...machine.env, ...given, ...env } };
+	const where = { cwd: workspace, env: { ...machine.env, ...trigger.env, ...given, ...env } };
 	const { interruption } = trigger;
 	const ended = await runScript(script, where, interruption?.step === step.name ? interruption : undefined);
 	ran.steps.push({ name: step.name ?? "", ...ended });

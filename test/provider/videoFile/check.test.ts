@@ -45,13 +45,13 @@ describe("what a video file may be", () => {
 		[
 			"a path that leaves the project",
 			{ path: "../x.mp4" },
-			/leads out of the project's folder\. Set allowOutside/,
+			/leads out of the program's folder\. Set allowOutside/,
 		],
-		["one that does so in its middle", { path: "dist/../../x.mp4" }, /leads out of the project's folder/],
+		["one that does so in its middle", { path: "dist/../../x.mp4" }, /leads out of the program's folder/],
 		[
 			"an absolute path",
 			{ path: "/srv/hero.mp4" },
-			/must be relative to the project's folder, such as "dist/,
+			/must be relative to the program's folder, such as "dist/,
 		],
 		[
 			"an unknown kind",
@@ -89,7 +89,7 @@ describe("what a video file may be", () => {
 
 	it("refuses links that lead out, at any depth, to nowhere, and in the place of the file", async () => {
 		await symlink(outside, join(scene.folder, "dist"));
-		assert.match(await problem({}), /leads out of the project's folder by a symbolic link/);
+		assert.match(await problem({}), /leads out of the program's folder by a symbolic link/);
 		assert.match(await problem({ path: "dist/a/b/hero.mp4" }), /by a symbolic link/);
 		assert.deepEqual(await problems({ allowOutside: true }), []);
 		await symlink(join(outside, "none"), join(scene.folder, "gone"));

@@ -238,7 +238,7 @@ describe("a video's file", () => {
 				assert.ok((await readFile(join(outside, "hero.mp4"))).equals(ONE));
 				assert.match(
 					context.notes.join(),
-					/is kept: it leads out of the project's folder by a symbolic link/,
+					/is kept: it leads out of the program's folder by a symbolic link/,
 				);
 			} finally {
 				await rm(outside, { recursive: true, force: true });
