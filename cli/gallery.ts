@@ -82,7 +82,8 @@ async function run(flags: Flags, command: Command): Promise<void> {
 	const gallery = { name: stack.name, videos, changes: changes || undefined, priceUsd, media, withLinks };
 	await put(out, await galleryPage({ ...gallery, madeMs: Date.now() }));
 	const pictures = [...media.values()].filter(({ video, still }) => video ?? still).length;
-	const told = { file: out, videos: videos.length, pictures, outside, links: withLinks };
+	const planned = changes ? changes.length : null;
+	const told = { file: out, videos: videos.length, pictures, planned, outside, links: withLinks };
 	process.stdout.write(flags.json ? `${JSON.stringify(told, undefined, 2)}\n` : `${sentences(told)}\n`);
 }
 
@@ -91,15 +92,18 @@ interface Told {
 	videos: number;
 	/** How many of the videos have one in the page. */
 	pictures: number;
+	/** How many videos the preview would change; null without one. */
+	planned: number | null;
 	/** Files that the page leads to, although they were to be put into it. */
 	outside: number;
 	/** Whether the page holds presigned links. */
 	links: boolean;
 }
 
-function sentences({ file, videos, pictures, outside, links }: Told): string {
+function sentences({ file, videos, pictures, planned, outside, links }: Told): string {
 	const all = [
 		redact(`${file}: ${videos} ${videos === 1 ? "video" : "videos"}, ${pictures} with a picture.`),
+		...(planned === null ? [] : [`Planned: ${planned} ${planned === 1 ? "change" : "changes"}.`]),
 		...(outside > 0
 			? [`${outside} ${outside === 1 ? "file" : "files"} did not fit or were altered; the page leads there.`]
 			: []),

@@ -235,7 +235,11 @@ describe("pulumi-heygen gallery", function () {
 
 	it("tells programs what it wrote", async () => {
 		const { stdout } = await gallery("--json");
-		assert.deepEqual(JSON.parse(stdout), { file: out, videos: 5, pictures: 0, outside: 0, links: false });
+		const wrote = { file: out, videos: 5, pictures: 0, planned: null, outside: 0, links: false };
+		assert.deepEqual(JSON.parse(stdout), wrote);
+		const previewed = await gallery("--json", "--preview", inFolder("preview.json"));
+		assert.equal(JSON.parse(previewed.stdout).planned, 5);
+		assert.match((await gallery("--preview", inFolder("preview.json"))).stdout, / Planned: 5 changes\.$/m);
 	});
 
 	it("overwrites a gallery, and no other file unless it is told to", async () => {
