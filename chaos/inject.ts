@@ -10,6 +10,8 @@ import type { Scene } from "./stages.ts";
 /** How long after the moment of its place a signal comes, at most, in milliseconds. */
 const SPREAD_MS = 120;
 const SECOND_SIGNAL_MS = 300;
+/** How long a preview may last on a busy machine, in milliseconds. */
+export const LONGEST_PREVIEW_MS = 2_700;
 
 export interface Injection {
 	/** Resolves when the fault has come about, or the run has ended without it. */
@@ -20,13 +22,14 @@ export interface Injection {
 	undo(): Promise<void>;
 }
 
-/** Lets a fault come about at its place in a run. */
+/** Lets a fault come about at its place in a run; a signal to a preview within the first `previewMs` of it. */
 export function inject(
 	cell: Cell,
 	scene: Scene,
 	run: EngineRun,
 	disk: Disk | undefined,
 	random: () => number,
+	previewMs = LONGEST_PREVIEW_MS,
 ): Injection {
 	const { fault, place } = cell;
 	const over = new AbortController();
@@ -80,7 +83,7 @@ export function inject(
 			came = true;
 		}
 		if (fault?.kind !== "signals") return;
-		await sleep(200 + random() * 2_500);
+		await sleep(random() * previewMs);
 		// A part that is not there yet, or not any more, is waited for or left in peace.
 		for (let tries = 0; tries < 40 && !came && (await tick(over.signal)); tries++) {
 			await signals(fault.part, fault.signals).catch(() => sleep(100));

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createProject, type Project } from "../test/engine/support/project.ts";
 import type { Cell } from "./cells.ts";
 import { type Disk, smallDisk } from "./disk.ts";
-import { inject } from "./inject.ts";
+import { inject, LONGEST_PREVIEW_MS } from "./inject.ts";
 import { mended } from "./mend.ts";
 import { COMMANDS, processesOf, startRun } from "./processes.ts";
 import type { createStages, Scene } from "./stages.ts";
@@ -16,6 +16,8 @@ import { type Findings, verify } from "./verify.ts";
 const MOST_RUNS = 8;
 /** How long what a killed run leaves behind may take to end by itself, in milliseconds. */
 const LEFT_BEHIND_MS = 60_000;
+/** Nothing that is to be hit is there sooner in a preview, in milliseconds. */
+const SHORTEST_PREVIEW_MS = 100;
 
 export interface Outcome extends Findings {
 	cell: Cell;
@@ -103,11 +105,16 @@ async function preview(cell: Cell, scene: Scene, random: () => number): Promise<
 	await project.write(cell.change.program);
 	const before = contentOf(project);
 	emulator.control.clearRequests();
-	const run = await startRun(project, ["preview", ...(cell.change.flags ?? [])]);
-	const injection = inject(cell, scene, run, undefined, random);
-	const [{ text }] = await Promise.all([run.ended, injection.done]);
-	outcome.said += text;
-	if (!injection.came()) outcome.problems.push("the fault did not come about");
+	let came = false;
+	// A preview may be over before the moment that was chosen: the next one gets an earlier one.
+	for (let within = LONGEST_PREVIEW_MS; !came && within > SHORTEST_PREVIEW_MS; within /= 2) {
+		const run = await startRun(project, ["preview", ...(cell.change.flags ?? [])]);
+		const injection = inject(cell, scene, run, undefined, random, within);
+		const [{ text }] = await Promise.all([run.ended, injection.done]);
+		outcome.said += text;
+		came = injection.came();
+	}
+	if (!came) outcome.problems.push("the fault did not come about");
 	await endProcesses(project, LEFT_BEHIND_MS);
 	if (contentOf(project) !== before) outcome.problems.push("the preview has written something");
 	const requests = emulator.control.requests().length;
