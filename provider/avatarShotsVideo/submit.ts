@@ -104,7 +104,11 @@ async function usableVideo(
 	const { renders, urn, clock, signal } = context;
 	const isHeld = () => renders.resources.otherHolder(videoId, urn) !== undefined;
 	if (isHeld()) return "held by another";
-	const how = { heygen: context.heygen(), clock, signal, agreedMs: goneMs };
+	const onMissing = () =>
+		context.report(
+			`HeyGen answers with video ${videoId} and does not show it: looking for up to ${tellDuration(goneMs)}`,
+		);
+	const how = { heygen: context.heygen(), clock, signal, agreedMs: goneMs, onMissing };
 	const video = await findVideo(videoId, how).catch((error: unknown) => {
 		if (!(error instanceof HeyGenError)) throw error;
 		return "unreadable" as const;

@@ -17,6 +17,8 @@ export interface FindOptions {
 	signal: AbortSignal;
 	/** For how long both answers must say that it is not there, in milliseconds. @default 10,000 */
 	agreedMs?: number;
+	/** Called once, as soon as it is looked for because it was not there at first. */
+	onMissing?(): void;
 }
 
 /**
@@ -28,6 +30,7 @@ export async function findVideo(videoId: string, options: FindOptions): Promise<
 	const start = clock.elapsed();
 	let agreedSince: number | undefined;
 	let contradicted = false;
+	let told = false;
 	for (;;) {
 		let missing: HeyGenRefusal;
 		try {
@@ -45,6 +48,8 @@ export async function findVideo(videoId: string, options: FindOptions): Promise<
 			if (!contradicted) return undefined;
 			throw missing;
 		}
+		if (!told) options.onMissing?.();
+		told = true;
 		await clock.sleep(STEP_MS, signal);
 	}
 }

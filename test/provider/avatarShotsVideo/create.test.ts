@@ -56,6 +56,8 @@ describe("creating a video", () => {
 			.requests()
 			.filter(({ path, status }) => path.endsWith(id) && status === 404);
 		assert.ok(looks.length <= 17, `${looks.length} looks, two seconds apart`);
+		const waits = context.reports.filter((text) => text.includes(id));
+		assert.deepEqual(waits, [`HeyGen answers with video ${id} and does not show it: looking for up to 30 s`]);
 	});
 
 	for (const [name, seconds, most] of [
