@@ -154,7 +154,7 @@ describe("submitting a video", () => {
 
 	it("says that an answer was not understood, where that is what ended the wait", async () => {
 		const odd = ({ text, date }: Rewritten) => ({
-			text: text.replace('{"data":{"id":', '{"data":{"ident":'),
+			text: text.startsWith('{"data":{"id":') ? text.replace('"status":', '"state":') : text,
 			date,
 		});
 		const context = await through(odd);
