@@ -10,6 +10,8 @@ import {
 	type Scalar,
 } from "yaml";
 import type { Values } from "../provider/lifecycle.ts";
+import { commentFault } from "./comments.ts";
+import { slipsOf } from "./slips.ts";
 import type { Path, Place } from "./source.ts";
 
 /** The most values of one file, those that aliases repeat counted each time. */
@@ -53,17 +55,13 @@ export function parseYaml(text: string, readPlain: ReadPlain): ParsedYaml {
 		// Told by the reader, which does not compare each key with all others.
 		uniqueKeys: false,
 	});
-	const wrong = [...document.errors, ...document.warnings];
-	if (wrong.length > 0) {
-		return none(
-			wrong.map(({ code, message, pos }) => ({ reason: reasonOf(code, message), ...placeAt(pos[0]) })),
-		);
-	}
+	const slips = slipsOf(text, document, lines);
+	if (slips.length > 0) return none(slips.map(({ reason, offset }) => ({ reason, ...placeAt(offset) })));
 	const root = document.contents;
 	if (root === null || (isScalar(root) && isNothing(root))) return none([{ reason: "is empty." }]);
 	if (!isMap(root)) return none([{ reason: "must be a mapping such as `prompt: …`.", ...placeAt(0) }]);
 
-	const reader = createReader(readPlain, placeAt);
+	const reader = createReader(text, readPlain, placeAt);
 	const values = reader.read(root, []) as Values;
 	const placeOf = (path: Path) => placeAt(offsetOf(root, path, reader.anchors));
 	return { values, placeOf, faults: reader.faults };
@@ -83,7 +81,7 @@ function nestsTooDeep(text: string): boolean {
 	return false;
 }
 
-function createReader(readPlain: ReadPlain, placeAt: (offset: number) => Place) {
+function createReader(text: string, readPlain: ReadPlain, placeAt: (offset: number) => Place) {
 	const anchors = new Map<string, Node>();
 	const faults: YamlFault[] = [];
 	let count = 0;
@@ -125,6 +123,11 @@ function createReader(readPlain: ReadPlain, placeAt: (offset: number) => Place) 
 	}
 
 	function scalar(node: Scalar, path: Path): unknown {
+		if (node.type === "PLAIN") {
+			const value = isNothing(node) ? "" : String(node.value);
+			const cut = commentFault(text, node.range?.[1] ?? 0, value, path);
+			if (cut !== undefined) faults.push({ reason: cut.reason, ...placeAt(cut.offset) });
+		}
 		if (isNothing(node)) return null;
 		return node.type === "PLAIN" ? readPlain(String(node.value), path) : node.value;
 	}
@@ -156,16 +159,3 @@ function offsetOf(root: Node, path: Path, anchors: ReadonlyMap<string, Node>): n
 }
 
 const startOf = (node: unknown) => (node as Partial<Node> | null | undefined)?.range?.[0];
-
-function reasonOf(code: string, message: string): string {
-	switch (code) {
-		case "TAB_AS_INDENT":
-			return "a line is indented with a tab; YAML takes spaces alone.";
-		case "MULTIPLE_DOCS":
-			return "holds more than one document; a file is one spec.";
-		case "TAG_RESOLVE_FAILED":
-			return "tags such as !name have no meaning in a spec; leave it away.";
-		default:
-			return `is not YAML: ${message}${message.endsWith(".") ? "" : "."}`;
-	}
-}
