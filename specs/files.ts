@@ -30,20 +30,27 @@ export function projectFolder(folder: string): string {
 	}
 }
 
+export interface ReadSpecs {
+	sources: Source[];
+	/** How many files or objects there are, also those that are no specs. */
+	lookedAt: number;
+}
+
 /**
  * The specs that patterns name, in the order of their paths, each once: a pattern is a file, a folder, in which all
  * `*.video.yaml` are meant, or a glob.
  */
-export function readSpecs(patterns: readonly string[], where: Where, problems: Problems): Source[] {
+export function readSpecs(patterns: readonly string[], where: Where, problems: Problems): ReadSpecs {
 	const paths = new Set(patterns.flatMap((pattern) => pathsOf(pattern, where, problems)));
 	const sources = [...paths].sort().flatMap((path) => readSpec(path, where, problems) ?? []);
 	const first = new Map<string, Source>();
-	return sources.filter((source) => {
+	const distinct = sources.filter((source) => {
 		const other = first.get(source.file ?? "");
 		if (other === undefined) first.set(source.file ?? "", source);
 		else problems.addUnread(source.name, `is the same file as ${other.name}, by a link; name one of them.`);
 		return other === undefined;
 	});
+	return { sources: distinct, lookedAt: paths.size };
 }
 
 function pathsOf(pattern: string, { folder }: Where, problems: Problems): string[] {

@@ -16,6 +16,9 @@ export interface SpecProblem {
 	reason: string;
 }
 
+/** `specs[2]` before `specs[10]`. */
+const BY_NAME = new Intl.Collator("en", { numeric: true });
+
 /** Every problem once, in the order in which they were found. */
 export class Problems {
 	readonly #found = new Map<string, SpecProblem>();
@@ -40,11 +43,13 @@ export class Problems {
 		return this.all().filter(({ severity }) => severity === "error").length;
 	}
 
-	/** All of them: by source in the order of the sources, then from top to bottom. */
+	/** All of them: by source, then from top to bottom. */
 	all(): SpecProblem[] {
-		const bySource = Map.groupBy(this.#found.values(), ({ source }) => source);
-		return [...bySource.values()].flatMap((problems) =>
-			problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+		return [...this.#found.values()].sort(
+			(a, b) =>
+				BY_NAME.compare(a.source, b.source) ||
+				(a.line ?? 0) - (b.line ?? 0) ||
+				(a.column ?? 0) - (b.column ?? 0),
 		);
 	}
 }

@@ -60,6 +60,13 @@ describe("pulumi-heygen validate", function () {
 		]);
 	});
 
+	it("counts the files that were looked at, also those that cannot be read", async () => {
+		await write("a.video.yaml", "prompt: {{city}}\n");
+		await write("b.video.yaml", RIGHT);
+		const { stdout } = await run(["validate"]);
+		assert.match(stdout, /\n1 problem in 2 specs\. Nothing was rendered\.\n$/);
+	});
+
 	it("uses colours where they are forced, and never where they are refused", async () => {
 		await write("a.video.yaml", WRONG);
 		assert.ok((await run(["validate"], { env: { FORCE_COLOR: "1" } })).stdout.includes("\u001b[31m"));
@@ -151,6 +158,7 @@ describe("pulumi-heygen validate", function () {
 		const { code, stdout } = await run(["validate"]);
 		assert.equal(code, 1);
 		assert.match(stdout, /^\. {2}holds no spec/);
+		assert.match(stdout, /\n1 problem\. Nothing was rendered\.\n$/);
 	});
 
 	it("shows examples and exit codes", async () => {
