@@ -38,7 +38,7 @@ export interface ReadSpecs {
 
 /**
  * The specs that patterns name, in the order of their paths, each once: a pattern is a file, a folder, in which all
- * `*.video.yaml` are meant, or a glob.
+ * `*.video.yaml` are meant and `*.video.yml` too, or a glob.
  */
 export function readSpecs(patterns: readonly string[], where: Where, problems: Problems): ReadSpecs {
 	const paths = new Set(patterns.flatMap((pattern) => pathsOf(pattern, where, problems)));
@@ -70,7 +70,17 @@ function pathsOf(pattern: string, { folder }: Where, problems: Problems): string
 			: "fits no file.";
 		problems.addUnread(pattern, fault ?? none);
 	}
-	return found.map((each) => resolve(each));
+	const all = found.map((each) => resolve(each));
+	if (kind?.isDirectory()) for (const each of all) warnOfEnding(each, folder, problems);
+	return all;
+}
+
+/** Folders take both endings, so that no file is left out; globs seldom do. */
+function warnOfEnding(path: string, folder: string, problems: Problems): void {
+	if (!path.endsWith(".yml")) return;
+	const better = basename(path).replace(/\.yml$/, ".yaml");
+	const reason = `ends in .yml, which globs such as **/*.video.yaml leave out; call it ${better}.`;
+	problems.addWarning(shownPath(path, folder), reason);
 }
 
 /** What there is at a path. A fault of one may be none of a glob, such as that it is long. */

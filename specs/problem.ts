@@ -34,8 +34,23 @@ export class Problems {
 
 	/** Notes a problem of something that could not be read as a spec. */
 	addUnread(source: string, reason: string, line?: number, column?: number): void {
-		const key = JSON.stringify(["error", source, line, column, reason]);
-		this.#found.set(key, { severity: "error", source, line, column, property: "", reason });
+		this.#addWhole("error", source, reason, line, column);
+	}
+
+	/** Notes what is odd about a file. */
+	addWarning(source: string, reason: string): void {
+		this.#addWhole("warning", source, reason);
+	}
+
+	#addWhole(
+		severity: SpecProblem["severity"],
+		source: string,
+		reason: string,
+		line?: number,
+		column?: number,
+	): void {
+		const key = JSON.stringify([severity, source, line, column, reason]);
+		this.#found.set(key, { severity, source, line, column, property: "", reason });
 	}
 
 	/** How many errors there are; warnings do not count. */

@@ -60,9 +60,9 @@ matrix:
 	});
 
 	it("two with one name", async () => {
-		await test.write({ "a/hero.video.yaml": VIDEO, "b/hero.video.yml": VIDEO });
+		await test.write({ "a/hero.video.yaml": VIDEO, "b/hero.video.yaml": VIDEO });
 		assert.deepEqual(test.told("."), [
-			"b/hero.video.yml:1:1  name: hero is the name of a video of a/hero.video.yaml too; give another name.",
+			"b/hero.video.yaml:1:1  name: hero is the name of a video of a/hero.video.yaml too; give another name.",
 		]);
 	});
 
