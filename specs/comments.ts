@@ -14,8 +14,8 @@ export function commentFault(text: string, end: number, value: string, path: Pat
 	const input = inputAt(path);
 	if (comment === "" || input === undefined) return undefined;
 	const isTight = /^#[^\s#]/.test(rest);
-	const isSentence = SENTENCES.includes(input) && value !== "";
-	if (!isSentence && !isTight && !/\s/.test(value)) return undefined;
+	const isCut = SENTENCES.includes(input) && value !== "";
+	if (!isCut && !isTight && !/\s/.test(value)) return undefined;
 	return { offset: end + space.length, reason: `${tell(path)}: ${cutReason(rest, inputName(path))}` };
 }
 
@@ -25,6 +25,9 @@ export function cutReason(rest: string, key: string | undefined): string {
 	const shown = show(cut.length > MOST_SHOWN ? `${cut.slice(0, MOST_SHOWN - 1).toWellFormed()}…` : cut);
 	return `ends before ${shown}, which YAML takes for a comment. Put the text ${inQuotes(key)}.`;
 }
+
+/** Whether the value at a path is a sentence, which seldom begins with an anchor. */
+export const isSentence = (path: Path) => path.length === 1 && SENTENCES.includes(String(path[0]));
 
 /** Where a text may stand whatever it holds. */
 export const inQuotes = (key: string | undefined) =>

@@ -8,7 +8,7 @@ export interface Slip {
 }
 
 /** The most of the parser's errors that are looked at: one slip may make thousands. */
-const MOST_LOOKED_AT = 50;
+const MOST_LOOKED_AT = 20;
 const INDENTED_OTHERWISE =
 	"is indented otherwise than the lines that it stands with; entries of one level begin at the same column.";
 const NO_ENTRY = 'this line belongs to no entry. A text that goes on is indented, best below "prompt: >".';
@@ -77,7 +77,7 @@ function lineAt(text: string, offset: number): Line {
 
 const numberAt = (text: string, offset: number) => text.slice(0, offset).split("\n").length;
 
-const beginsWith = (what: string, key: string | undefined) =>
+export const beginsWith = (what: string, key: string | undefined) =>
 	`a text that begins with ${what} has to be ${inQuotes(key)}.`;
 
 /** A text that goes on like a mapping: in its own line, or in one that is indented further. */
@@ -101,8 +101,9 @@ function commentSlip(text: string, here: Line): Slip | undefined {
 	if (here.start === 0) return undefined;
 	const above = lineAt(text, here.start - 1);
 	const comment = /(?:^|\s)(#[^\n]*)$/.exec(above.value);
-	const isOpen = /^[[{][^\]}]*$/.test(above.value.slice(0, comment?.index));
-	if (comment?.[1] === undefined || /^["'>|]/.test(above.value) || !(here.goesOn || isOpen)) return undefined;
+	const isOpen = /^[[{][^\]}]*[^\s,\]}]$/.test(above.value.slice(0, comment?.index).trimEnd());
+	const isCut = /^[[{]/.test(above.value) ? isOpen : here.goesOn;
+	if (comment?.[1] === undefined || /^["'>|]/.test(above.value) || !isCut) return undefined;
 	const key = keyAbove(text, above);
 	const name = key === undefined ? "the text" : `${key}:`;
 	const offset = above.at + above.value.length - comment[1].length;
@@ -147,10 +148,11 @@ function bracketSlip(message: string, text: string, offset: number): Slip | unde
 	if (kind === undefined) return undefined;
 	const bracket = kind === "map" ? "{" : "[";
 	const start = Math.max(text.lastIndexOf(bracket, offset - 1), 0);
-	return {
-		reason: `the ${bracket} that opens in line ${numberAt(text, start)} is not closed.`,
-		offset: start,
-	};
+	const opened = `the ${bracket} that opens in line ${numberAt(text, start)}`;
+	const { key, value, at } = lineAt(text, offset);
+	return key === undefined && value !== ""
+		? { reason: `this line belongs to ${opened}, and has to be indented further than that line.`, offset: at }
+		: { reason: `${opened} is not closed.`, offset: start };
 }
 
 /** What a line has that the parser did not expect. */

@@ -10,8 +10,8 @@ import {
 	type Scalar,
 } from "yaml";
 import type { Values } from "../provider/lifecycle.ts";
-import { commentFault } from "./comments.ts";
-import { slipsOf } from "./slips.ts";
+import { commentFault, isSentence } from "./comments.ts";
+import { beginsWith, slipsOf } from "./slips.ts";
 import type { Path, Place } from "./source.ts";
 
 /** The most values of one file, those that aliases repeat counted each time. */
@@ -63,6 +63,7 @@ export function parseYaml(text: string, readPlain: ReadPlain): ParsedYaml {
 
 	const reader = createReader(text, readPlain, placeAt);
 	const values = reader.read(root, []) as Values;
+	reader.tellAnchors();
 	const placeOf = (path: Path) => placeAt(offsetOf(root, path, reader.anchors));
 	return { values, placeOf, faults: reader.faults };
 }
@@ -83,6 +84,10 @@ function nestsTooDeep(text: string): boolean {
 
 function createReader(text: string, readPlain: ReadPlain, placeAt: (offset: number) => Place) {
 	const anchors = new Map<string, Node>();
+	/** The anchors that aliases name. */
+	const named = new Set<string>();
+	/** What stands in front of sentences: their first word, unless an alias names it. */
+	const possible = new Map<string, { offset: number; key: string }>();
 	const faults: YamlFault[] = [];
 	let count = 0;
 
@@ -100,6 +105,7 @@ function createReader(text: string, readPlain: ReadPlain, placeAt: (offset: numb
 		if (path.length > DEEPEST) return fault(node, TOO_DEEP);
 		if (isAlias(node)) {
 			const meant = anchors.get(node.source);
+			named.add(node.source);
 			return meant === undefined
 				? fault(node, `*${node.source} has no &${node.source} above it.`)
 				: read(meant, path);
@@ -127,12 +133,22 @@ function createReader(text: string, readPlain: ReadPlain, placeAt: (offset: numb
 			const value = isNothing(node) ? "" : String(node.value);
 			const cut = commentFault(text, node.range?.[1] ?? 0, value, path);
 			if (cut !== undefined) faults.push({ reason: cut.reason, ...placeAt(cut.offset) });
+			if (node.anchor !== undefined && isSentence(path)) {
+				const offset = text.lastIndexOf("&", startOf(node));
+				possible.set(node.anchor, { offset, key: String(path[0]) });
+			}
 		}
 		if (isNothing(node)) return null;
 		return node.type === "PLAIN" ? readPlain(String(node.value), path) : node.value;
 	}
 
-	return { read, anchors, faults };
+	function tellAnchors(): void {
+		for (const [anchor, { offset, key }] of possible) {
+			if (!named.has(anchor)) faults.push({ reason: beginsWith("&", key), ...placeAt(offset) });
+		}
+	}
+
+	return { read, tellAnchors, anchors, faults };
 }
 
 /** A plain scalar that stands for nothing: `key:`, `key: ~` and `key: null`. */

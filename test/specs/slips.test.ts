@@ -159,6 +159,13 @@ describe("the slips of those who write YAML seldom", () => {
 			`looks: [Desk #1]\n${END}`,
 			[`1:14  looks: ends before "#1]", which YAML takes for a comment. Put the text in quotes.`],
 		],
+		[
+			"a list whose lines are not indented",
+			`matrix:\n  city: [Oslo, # one\n  Rome]\n${END}`,
+			[
+				"3:3  this line belongs to the [ that opens in line 2, and has to be indented further than that line.",
+			],
+		],
 		["no space behind a colon", `prompt:A baker\n${END}`, ['1:1  there has to be a space after "prompt:".']],
 		[
 			"a text that goes on without indentation",
@@ -201,6 +208,14 @@ describe("the slips of those who write YAML seldom", () => {
 			);
 		});
 	}
+
+	it("tell a text that an anchor would be cut of, and none where the anchor is used", async () => {
+		assert.deepEqual(await test.toldOf(`prompt: &Sons wave.\n${END}`), [
+			`a.video.yaml:1:9  a text that begins with & has to be ${BELOW("prompt")}`,
+		]);
+		const [video] = await test.videosOf(`prompt: &text A baker.\ntitle: *text\n${END}`);
+		assert.equal(video?.inputs["title"], "A baker.");
+	});
 
 	it("are told together where each is in a line of its own", async () => {
 		assert.deepEqual(await test.toldOf("prompt: {{a}} waves\ntitle: {{b}} waves\n"), [
