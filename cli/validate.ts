@@ -74,6 +74,6 @@ async function asText(loaded: LoadedSpecs): Promise<string> {
 	const errors = problems.filter(({ severity }) => severity === "error").length;
 	const sum = ok
 		? `${counted(specs, "spec")}, ${counted(videos.length, "video")}: all right.`
-		: `${counted(errors, "problem")} in ${counted(specs, "spec")}. Nothing was rendered.`;
+		: `${counted(errors, "problem")}${specs === 0 ? "" : ` in ${counted(specs, "spec")}`}. Nothing was rendered.`;
 	return [...lines, styleText(ok ? "green" : "bold", sum), ""].join("\n");
 }

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { extname } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { AvatarShotsVideo, type AvatarShotsVideoArgs } from "./avatarShotsVideo.ts";
-import { getAvatarLookOutput } from "./functions/getAvatarLook.ts";
+import { lookIdOf } from "./specLooks.ts";
 import { VideoFile } from "./videoFile.ts";
 import type { VideoSpec } from "./videoSpec.ts";
 
@@ -98,11 +98,15 @@ const loadModule = () =>
 	createRequire(import.meta.url)(`../specs/index${extname(import.meta.url)}`) as SpecsModule;
 
 /** The types are what `loadSpecs` has checked. */
-function argsOf({ inputs, looks }: SpecVideo): AvatarShotsVideoArgs {
+function argsOf(video: SpecVideo): AvatarShotsVideoArgs {
+	const { inputs, looks } = video;
 	const args = inputs as unknown as AvatarShotsVideoArgs;
 	return looks === undefined
 		? args
-		: { ...args, avatarIds: looks.map((look) => getAvatarLookOutput({ name: look }).id) };
+		: {
+				...args,
+				avatarIds: looks.map((look) => pulumi.output(look).apply((known) => lookIdOf(known, video))),
+			};
 }
 
 /** The options of a component that the SDK does not hand down, and that a video of a set cannot be given otherwise. */

@@ -6,7 +6,7 @@ import { hiddenCharacters } from "../provider/inputs/hiddenCharacters.ts";
 import { inputIssues, nearest } from "../provider/inputs/problems.ts";
 import type { Combination } from "./expand.ts";
 import { isWithin, type Where } from "./files.ts";
-import { entriesOf, type Given, type Spec } from "./merge.ts";
+import { entriesOf, type Given, type Spec, slot } from "./merge.ts";
 import { cutPath, pathFault } from "./pathFault.ts";
 import type { Problems } from "./problem.ts";
 import { INPUT_NAMES } from "./schema.ts";
@@ -44,12 +44,16 @@ export function checkVideo(
 	problems: Problems,
 ): void {
 	const { single, spec } = combination;
+	const isBroken = (name: string) => [...spec.broken].some((broken) => slot(broken) === slot(name));
 	const tell = (path: Path, reason: string) => {
 		const [name, ...rest] = path;
+		if (isBroken(String(name))) return;
 		const given = single.get(name === "avatarIds" && video.looks !== undefined ? "looks" : String(name));
 		problems.add(given?.source ?? spec.source, given === undefined ? path : [...given.path, ...rest], reason);
 	};
-	const looks = video.looks?.map((_, at) => `look${at + 1}`);
+	// Looks that are no list are told as such.
+	const named = video.looks ?? (single.has("looks") ? [""] : undefined);
+	const looks = named?.map((_, at) => `look${at + 1}`);
 	const inputs = looks === undefined ? video.inputs : { ...video.inputs, avatarIds: looks };
 	if (looks === undefined && inputs["avatarIds"] === undefined) {
 		tell(["avatarIds"], "give one to three ids of looks, or their names as looks.");

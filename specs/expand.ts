@@ -54,6 +54,7 @@ function combine(
 		if (isInput(key)) single.set(key, given);
 		if (typeof given.value !== "object") texts.set(key, String(given.value));
 	});
+	for (const broken of spec.broken) if (!texts.has(broken)) texts.set(broken, `{{${broken}}}`);
 	texts.set("name", name);
 	return {
 		spec,
@@ -76,12 +77,13 @@ function isExcluded({ exclude }: Spec, names: readonly string[], values: readonl
 }
 
 /** What is excluded must be there: a misspelt value would render what was meant to be left out. */
-function checkExclude({ exclude, lists }: Spec, problems: Problems): void {
+function checkExclude({ exclude, lists, broken }: Spec, problems: Problems): void {
 	for (const { value, source, path } of exclude) {
 		if (entriesOf(value).length === 0) problems.add(source, path, "names no value to exclude.");
 		for (const [name, wanted] of entriesOf(value)) {
 			const list = lists.get(name);
 			const place = [...path, name];
+			if (broken.has(name)) continue;
 			if (list === undefined) {
 				problems.add(
 					source,
@@ -89,14 +91,19 @@ function checkExclude({ exclude, lists }: Spec, problems: Problems): void {
 					`there is no list ${name} in the matrix${meant(nearest(name, [...lists.keys()]))}`,
 				);
 			} else if (!list.some((given) => isDeepStrictEqual(given.value, wanted))) {
-				const near = nearest(
-					String(wanted),
-					list.map((given) => String(given.value)),
-				);
+				const near = isNumber(wanted)
+					? undefined
+					: nearest(
+							String(wanted),
+							list.map((given) => String(given.value)),
+						);
 				problems.add(source, place, `${show(wanted)} is not in matrix.${name}${meant(near)}`);
 			}
 		}
 	}
 }
+
+/** No number is meant by another one that is near. */
+const isNumber = (value: unknown) => /^[-+]?[\d.,]+$/.test(String(value));
 
 const meant = (near: string | undefined) => (near === undefined ? "." : `; did you mean ${near}?`);

@@ -30,20 +30,27 @@ export function projectFolder(folder: string): string {
 	}
 }
 
+export interface ReadSpecs {
+	sources: Source[];
+	/** How many files or objects there are, also those that are no specs. */
+	lookedAt: number;
+}
+
 /**
  * The specs that patterns name, in the order of their paths, each once: a pattern is a file, a folder, in which all
- * `*.video.yaml` are meant, or a glob.
+ * `*.video.yaml` are meant and `*.video.yml` too, or a glob.
  */
-export function readSpecs(patterns: readonly string[], where: Where, problems: Problems): Source[] {
+export function readSpecs(patterns: readonly string[], where: Where, problems: Problems): ReadSpecs {
 	const paths = new Set(patterns.flatMap((pattern) => pathsOf(pattern, where, problems)));
 	const sources = [...paths].sort().flatMap((path) => readSpec(path, where, problems) ?? []);
 	const first = new Map<string, Source>();
-	return sources.filter((source) => {
+	const distinct = sources.filter((source) => {
 		const other = first.get(source.file ?? "");
 		if (other === undefined) first.set(source.file ?? "", source);
 		else problems.addUnread(source.name, `is the same file as ${other.name}, by a link; name one of them.`);
 		return other === undefined;
 	});
+	return { sources: distinct, lookedAt: paths.size };
 }
 
 function pathsOf(pattern: string, { folder }: Where, problems: Problems): string[] {
@@ -63,7 +70,17 @@ function pathsOf(pattern: string, { folder }: Where, problems: Problems): string
 			: "fits no file.";
 		problems.addUnread(pattern, fault ?? none);
 	}
-	return found.map((each) => resolve(each));
+	const all = found.map((each) => resolve(each));
+	if (kind?.isDirectory()) for (const each of all) warnOfEnding(each, folder, problems);
+	return all;
+}
+
+/** Folders take both endings, so that no file is left out; globs seldom do. */
+function warnOfEnding(path: string, folder: string, problems: Problems): void {
+	if (!path.endsWith(".yml")) return;
+	const better = basename(path).replace(/\.yml$/, ".yaml");
+	const reason = `ends in .yml, which globs such as **/*.video.yaml leave out; call it ${better}.`;
+	problems.addWarning(shownPath(path, folder), reason);
 }
 
 /** What there is at a path. A fault of one may be none of a glob, such as that it is long. */

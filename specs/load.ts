@@ -3,12 +3,12 @@ import { show } from "../provider/inputs/problems.ts";
 import type { Values } from "../provider/lifecycle.ts";
 import { checkLiterals, checkTogether, checkUnique, checkVideo, createFileCheck } from "./check.ts";
 import { countOf, expand } from "./expand.ts";
-import { readSpecs, type Where } from "./files.ts";
+import { type ReadSpecs, readSpecs, type Where } from "./files.ts";
 import { settleFormerNames } from "./formerNames.ts";
 import { checkSource, createBases, mergeSpec, type Spec } from "./merge.ts";
 import { Problems, type SpecProblem } from "./problem.ts";
 import { INPUT_NAMES } from "./schema.ts";
-import { objectSource, type Source } from "./source.ts";
+import { objectSource } from "./source.ts";
 import { type SpecVideo, videoOf } from "./video.ts";
 
 /** The most videos of one set, unless another limit is given. */
@@ -23,6 +23,7 @@ export interface LoadOptions extends Where {
 }
 
 export interface LoadedSpecs {
+	/** How many files or objects were looked at. */
 	specs: number;
 	/** Not to be used while there is an error among the problems. */
 	videos: SpecVideo[];
@@ -38,7 +39,7 @@ export function loadSpecs(given: SpecsGiven, options: LoadOptions): LoadedSpecs 
 		realpathSync.native(path),
 	) as [string, string, string];
 	const where = { folder, program, project };
-	const sources = sourcesOf(given, where, problems);
+	const { sources, lookedAt } = sourcesOf(given, where, problems);
 	for (const source of sources) checkSource(source, problems);
 
 	const bases = createBases(where, problems);
@@ -47,22 +48,24 @@ export function loadSpecs(given: SpecsGiven, options: LoadOptions): LoadedSpecs 
 	checkUnique(made, where, problems);
 	settleFormerNames(made, problems);
 	return {
-		specs: sources.length,
+		specs: lookedAt,
 		videos: made.map(({ video }) => video),
 		problems: problems.all(),
 		ok: problems.errors === 0,
 	};
 }
 
-function sourcesOf(given: SpecsGiven, where: Where, problems: Problems): Source[] {
+function sourcesOf(given: SpecsGiven, where: Where, problems: Problems): ReadSpecs {
 	const isObject = (value: unknown): value is Values =>
 		typeof value === "object" && value !== null && !Array.isArray(value);
 	if (isObject(given)) {
-		return Object.entries(given).flatMap(([name, spec]) => {
+		const entries = Object.entries(given);
+		const sources = entries.flatMap(([name, spec]) => {
 			if (isObject(spec)) return objectSource(`specs.${name}`, name, where.folder, spec);
 			problems.addUnread(`specs.${name}`, `must be an object such as { prompt: "…" }; got ${show(spec)}.`);
 			return [];
 		});
+		return { sources, lookedAt: entries.length };
 	}
 	const list: unknown[] = [given].flat();
 	const patterns = list.filter((item) => typeof item === "string");
@@ -73,7 +76,11 @@ function sourcesOf(given: SpecsGiven, where: Where, problems: Problems): Source[
 		return [];
 	});
 	if (list.length === 0) problems.addUnread("specs", "names no spec.");
-	return [...readSpecs(patterns, where, problems), ...objects];
+	const read = readSpecs(patterns, where, problems);
+	return {
+		sources: [...read.sources, ...objects],
+		lookedAt: read.lookedAt + list.length - patterns.length,
+	};
 }
 
 /** Counted before a single combination is made. */

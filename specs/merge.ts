@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
-import { inputIssues, nearest } from "../provider/inputs/problems.ts";
+import { inputIssues, nearest, show } from "../provider/inputs/problems.ts";
+import type { Values } from "../provider/lifecycle.ts";
 import { isWithin, readSpec, type Where } from "./files.ts";
 import { cutPath, pathFault } from "./pathFault.ts";
 import type { Problems } from "./problem.ts";
@@ -26,6 +27,8 @@ export interface Spec {
 	/** The lists of the matrix, by the names of their inputs or variables, in the order of these names. */
 	lists: ReadonlyMap<string, readonly Given[]>;
 	exclude: readonly Given[];
+	/** The names of lists that are wrong, which is told: what is missing for want of them is not. */
+	broken: ReadonlySet<string>;
 }
 
 /** Reads what specs extend, each file once. */
@@ -60,7 +63,19 @@ function readChecked(file: string, where: Where, problems: Problems): Source | u
 
 /** Checks the form of one source. */
 export function checkSource(source: Source, problems: Problems): void {
-	for (const { path, reason } of inputIssues(source.values, RULES)) problems.add(source, path, reason);
+	for (const { path, reason } of inputIssues(source.values, RULES)) {
+		const name = nameForId(source.values, path);
+		const hint = name === undefined ? "" : ` A name goes into looks: [${JSON.stringify(name)}].`;
+		problems.add(source, path, `${reason}${hint}`);
+	}
+}
+
+/** What stands in the place of a look's id and is a name by its spaces. */
+function nameForId(values: Values, path: Path): string | undefined {
+	const [name, at] = path[0] === "matrix" ? [path[1], path.length - 3] : [path[0], path.length - 1];
+	if (name !== "avatarIds" || at !== 1) return undefined;
+	const value = path.reduce<unknown>((here, part) => (here as Values)?.[String(part)], values);
+	return typeof value === "string" && /\S\s+\S/.test(value) ? value : undefined;
 }
 
 /** Puts a spec together with what it extends; undefined where a name or a file is missing, which is told. */
@@ -71,7 +86,13 @@ export function mergeSpec(source: Source, bases: Bases, problems: Problems): Spe
 		problems.add(source, ["name"], nameFault(name));
 		return undefined;
 	}
-	const merged = { single: new Map(), variables: new Map(), lists: new Map(), exclude: undefined };
+	const merged = {
+		single: new Map(),
+		variables: new Map(),
+		lists: new Map(),
+		exclude: undefined,
+		broken: new Set<string>(),
+	};
 	const given = chain.reduce<Merged>((above, each) => mergeOne(each, above, problems), merged);
 	const former = source.values["formerName"] ?? [];
 	return {
@@ -82,6 +103,7 @@ export function mergeSpec(source: Source, bases: Bases, problems: Problems): Spe
 		variables: given.variables,
 		lists: new Map([...given.lists].sort(([a], [b]) => (a < b ? -1 : 1))),
 		exclude: given.exclude ?? [],
+		broken: given.broken,
 	};
 }
 
@@ -113,10 +135,11 @@ interface Merged {
 	variables: Map<string, Given>;
 	lists: Map<string, readonly Given[]>;
 	exclude: Given[] | undefined;
+	broken: ReadonlySet<string>;
 }
 
 /** What two names give is one thing: the looks. */
-const slot = (name: string) => (name === "looks" ? "avatarIds" : name);
+export const slot = (name: string) => (name === "looks" ? "avatarIds" : name);
 const SINGLE = [...INPUT_NAMES, "download"];
 
 /** Adds what a source gives and none above it does. */
@@ -124,6 +147,7 @@ function mergeOne(source: Source, above: Merged, problems: Problems): Merged {
 	const { single, variables, lists } = above;
 	const taken = new Set([...single.keys(), ...variables.keys(), ...lists.keys()].map(slot));
 	const own = new Set<string>();
+	const broken = new Set(above.broken);
 	const place = <T>(kind: Map<string, T>, name: string, value: T, path: Path) => {
 		if (own.has(slot(name))) {
 			problems.add(source, path, "is given in another place of this spec too; leave one of them out.");
@@ -145,13 +169,25 @@ function mergeOne(source: Source, above: Merged, problems: Problems): Merged {
 	for (const [name, items] of entriesOf(values["matrix"])) {
 		const path = ["matrix", name];
 		const list = Array.isArray(items) ? items : [];
+		const all = list.map(givenAt(source, path));
 		const fault = INPUT_NAMES.includes(name) ? undefined : variableFault(name, list);
 		if (fault !== undefined) problems.add(source, path, fault);
-		else if (list.length > 0) place(lists, name, list.map(givenAt(source, path)), path);
+		else if (list.length > 0) place(lists, name, distinct(all, problems), path);
+		if (items !== undefined && (fault !== undefined || list.length === 0)) broken.add(name);
 	}
 	const excluded = values["exclude"];
 	const exclude = Array.isArray(excluded) ? excluded.map(givenAt(source, ["exclude"])) : undefined;
-	return { single, variables, lists, exclude: above.exclude ?? exclude };
+	return { single, variables, lists, exclude: above.exclude ?? exclude, broken };
+}
+
+/** A list without the values that it has twice, which are told. */
+function distinct(list: readonly Given[], problems: Problems): Given[] {
+	const seen = new Set<string>();
+	return list.filter(({ value, source, path }) => {
+		const key = typeof value === "object" ? JSON.stringify(value) : `${typeof value} ${String(value)}`;
+		if (seen.has(key)) problems.add(source, path, `${show(value)} is there twice.`);
+		return !seen.has(key) && seen.add(key);
+	});
 }
 
 const givenAt =

@@ -16,6 +16,9 @@ export interface SpecProblem {
 	reason: string;
 }
 
+/** `specs[2]` before `specs[10]`. */
+const BY_NAME = new Intl.Collator("en", { numeric: true });
+
 /** Every problem once, in the order in which they were found. */
 export class Problems {
 	readonly #found = new Map<string, SpecProblem>();
@@ -31,8 +34,23 @@ export class Problems {
 
 	/** Notes a problem of something that could not be read as a spec. */
 	addUnread(source: string, reason: string, line?: number, column?: number): void {
-		const key = JSON.stringify(["error", source, line, column, reason]);
-		this.#found.set(key, { severity: "error", source, line, column, property: "", reason });
+		this.#addWhole("error", source, reason, line, column);
+	}
+
+	/** Notes what is odd about a file. */
+	addWarning(source: string, reason: string): void {
+		this.#addWhole("warning", source, reason);
+	}
+
+	#addWhole(
+		severity: SpecProblem["severity"],
+		source: string,
+		reason: string,
+		line?: number,
+		column?: number,
+	): void {
+		const key = JSON.stringify([severity, source, line, column, reason]);
+		this.#found.set(key, { severity, source, line, column, property: "", reason });
 	}
 
 	/** How many errors there are; warnings do not count. */
@@ -40,11 +58,13 @@ export class Problems {
 		return this.all().filter(({ severity }) => severity === "error").length;
 	}
 
-	/** All of them: by source in the order of the sources, then from top to bottom. */
+	/** All of them: by source, then from top to bottom. */
 	all(): SpecProblem[] {
-		const bySource = Map.groupBy(this.#found.values(), ({ source }) => source);
-		return [...bySource.values()].flatMap((problems) =>
-			problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+		return [...this.#found.values()].sort(
+			(a, b) =>
+				BY_NAME.compare(a.source, b.source) ||
+				(a.line ?? 0) - (b.line ?? 0) ||
+				(a.column ?? 0) - (b.column ?? 0),
 		);
 	}
 }

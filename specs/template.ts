@@ -20,7 +20,7 @@ export const namesIn = (text: string): string[] =>
 export function fill(text: string, values: ReadonlyMap<string, string>): Filled {
 	const faults: string[] = [];
 	if (/\{\{|\}\}/.test(text.replace(PLACEHOLDER, ""))) {
-		faults.push("holds {{ or }} that belongs to no {{variable}}");
+		faults.push("holds {{ or }} that belongs to no {{variable}}.");
 	}
 	const filled = text.replace(PLACEHOLDER, (placeholder, inside: string) => {
 		const name = inside.trim();
@@ -28,14 +28,17 @@ export function fill(text: string, values: ReadonlyMap<string, string>): Filled 
 		if (value === undefined) faults.push(notDefined(name, placeholder, [...values.keys()]));
 		return value ?? placeholder;
 	});
-	return { text: filled, fault: faults.length === 0 ? undefined : `${[...new Set(faults)].join("; ")}.` };
+	return { text: filled, fault: faults.length === 0 ? undefined : sentences([...new Set(faults)]) };
 }
+
+const sentences = (all: readonly string[]) =>
+	all.map((one, at) => (at === 0 ? one : `${one.charAt(0).toUpperCase()}${one.slice(1)}`)).join(" ");
 
 function notDefined(name: string, placeholder: string, names: readonly string[]): string {
 	if (!VARIABLE.test(name)) {
-		return `${placeholder} is no variable: a name is a letter, then letters, digits, _ and -`;
+		return `${placeholder} is no variable: a name is a letter, then letters, digits, _ and -.`;
 	}
 	const near = nearest(name, names);
-	const meant = near === undefined ? `there are ${names.join(", ")}` : `did you mean {{${near}}}`;
-	return `the variable ${placeholder} is not defined, ${meant}`;
+	const meant = near === undefined ? `there are ${names.join(", ")}.` : `did you mean {{${near}}}?`;
+	return `the variable ${placeholder} is not defined; ${meant}`;
 }

@@ -17,6 +17,8 @@ export interface SpecVideo {
 	inputs: Values;
 	/** The names of looks that stand for `avatarIds`. */
 	looks: string[] | undefined;
+	/** Where these names are given, as `videos/launch.video.yaml:3:1`. */
+	looksAt?: string;
 	/** Where the finished file is written, from the program's folder. */
 	download: string | undefined;
 }
@@ -46,14 +48,22 @@ export function videoOf(combination: Combination, where: Where, problems: Proble
 	if (Array.isArray(references?.value)) {
 		inputs["references"] = references.value.map((reference) => fromProgram(reference, references, where));
 	}
-	const looks = single.get("looks")?.value;
+	const givenLooks = single.get("looks");
+	const looks = givenLooks?.value;
 	return {
 		name,
 		formerNames: [],
 		inputs,
 		looks: Array.isArray(looks) ? looks.map(String) : undefined,
+		...(givenLooks === undefined ? {} : { looksAt: placeOf(givenLooks) }),
 		download: text("download"),
 	};
+}
+
+/** Where something is given, as terminals make a link of it. */
+function placeOf({ source, path }: Pick<Given, "source" | "path">): string {
+	const { line, column } = source.placeOf(path) ?? {};
+	return [source.name, line, column].filter((part) => part !== undefined).join(":");
 }
 
 /** A reference's file as the provider finds it: from the program's folder on. */

@@ -10,6 +10,8 @@ import {
 	type Scalar,
 } from "yaml";
 import type { Values } from "../provider/lifecycle.ts";
+import { commentFault, isSentence } from "./comments.ts";
+import { beginsWith, slipsOf } from "./slips.ts";
 import type { Path, Place } from "./source.ts";
 
 /** The most values of one file, those that aliases repeat counted each time. */
@@ -53,18 +55,15 @@ export function parseYaml(text: string, readPlain: ReadPlain): ParsedYaml {
 		// Told by the reader, which does not compare each key with all others.
 		uniqueKeys: false,
 	});
-	const wrong = [...document.errors, ...document.warnings];
-	if (wrong.length > 0) {
-		return none(
-			wrong.map(({ code, message, pos }) => ({ reason: reasonOf(code, message), ...placeAt(pos[0]) })),
-		);
-	}
+	const slips = slipsOf(text, document, lines);
+	if (slips.length > 0) return none(slips.map(({ reason, offset }) => ({ reason, ...placeAt(offset) })));
 	const root = document.contents;
 	if (root === null || (isScalar(root) && isNothing(root))) return none([{ reason: "is empty." }]);
 	if (!isMap(root)) return none([{ reason: "must be a mapping such as `prompt: …`.", ...placeAt(0) }]);
 
-	const reader = createReader(readPlain, placeAt);
+	const reader = createReader(text, readPlain, placeAt);
 	const values = reader.read(root, []) as Values;
+	reader.tellAnchors();
 	const placeOf = (path: Path) => placeAt(offsetOf(root, path, reader.anchors));
 	return { values, placeOf, faults: reader.faults };
 }
@@ -83,8 +82,12 @@ function nestsTooDeep(text: string): boolean {
 	return false;
 }
 
-function createReader(readPlain: ReadPlain, placeAt: (offset: number) => Place) {
+function createReader(text: string, readPlain: ReadPlain, placeAt: (offset: number) => Place) {
 	const anchors = new Map<string, Node>();
+	/** The anchors that aliases name. */
+	const named = new Set<string>();
+	/** What stands in front of sentences: their first word, unless an alias names it. */
+	const possible = new Map<string, { offset: number; key: string }>();
 	const faults: YamlFault[] = [];
 	let count = 0;
 
@@ -102,6 +105,7 @@ function createReader(readPlain: ReadPlain, placeAt: (offset: number) => Place) 
 		if (path.length > DEEPEST) return fault(node, TOO_DEEP);
 		if (isAlias(node)) {
 			const meant = anchors.get(node.source);
+			named.add(node.source);
 			return meant === undefined
 				? fault(node, `*${node.source} has no &${node.source} above it.`)
 				: read(meant, path);
@@ -125,11 +129,26 @@ function createReader(readPlain: ReadPlain, placeAt: (offset: number) => Place) 
 	}
 
 	function scalar(node: Scalar, path: Path): unknown {
+		if (node.type === "PLAIN") {
+			const value = isNothing(node) ? "" : String(node.value);
+			const cut = commentFault(text, node.range?.[1] ?? 0, value, path);
+			if (cut !== undefined) faults.push({ reason: cut.reason, ...placeAt(cut.offset) });
+			if (node.anchor !== undefined && isSentence(path)) {
+				const offset = text.lastIndexOf("&", startOf(node));
+				possible.set(node.anchor, { offset, key: String(path[0]) });
+			}
+		}
 		if (isNothing(node)) return null;
 		return node.type === "PLAIN" ? readPlain(String(node.value), path) : node.value;
 	}
 
-	return { read, anchors, faults };
+	function tellAnchors(): void {
+		for (const [anchor, { offset, key }] of possible) {
+			if (!named.has(anchor)) faults.push({ reason: beginsWith("&", key), ...placeAt(offset) });
+		}
+	}
+
+	return { read, tellAnchors, anchors, faults };
 }
 
 /** A plain scalar that stands for nothing: `key:`, `key: ~` and `key: null`. */
@@ -156,16 +175,3 @@ function offsetOf(root: Node, path: Path, anchors: ReadonlyMap<string, Node>): n
 }
 
 const startOf = (node: unknown) => (node as Partial<Node> | null | undefined)?.range?.[0];
-
-function reasonOf(code: string, message: string): string {
-	switch (code) {
-		case "TAB_AS_INDENT":
-			return "a line is indented with a tab; YAML takes spaces alone.";
-		case "MULTIPLE_DOCS":
-			return "holds more than one document; a file is one spec.";
-		case "TAG_RESOLVE_FAILED":
-			return "tags such as !name have no meaning in a spec; leave it away.";
-		default:
-			return `is not YAML: ${message}${message.endsWith(".") ? "" : "."}`;
-	}
-}

@@ -20,6 +20,9 @@ export interface InputForm {
 	keys: readonly string[];
 }
 
+/** The most parts of a value that a message writes out. */
+const MOST_PARTS = 4;
+
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
 
@@ -59,7 +62,7 @@ function issuesOf(issue: Issue, path: Path, given: Values, rules: InputRules): I
 		return formIssues(value, path, forms, given, rules);
 	}
 	const aside = issue.code === "invalid_type" && issue.expected === "array" && value !== undefined;
-	const instead = aside ? ` Write a list: [${show(value)}].` : "";
+	const instead = aside ? ` Write a list: ${asList(value)}.` : "";
 	const near = issue.code === "invalid_value" ? nearestWord(value, issue.values) : "";
 	return [{ path, reason: `must be ${allowed(path, rules)}; got ${show(value)}.${instead}${near}` }];
 }
@@ -133,6 +136,25 @@ function valueAt(value: unknown, path: Path): unknown {
 		here = Object.hasOwn(here, part) ? Reflect.get(here, part) : undefined;
 	}
 	return here;
+}
+
+/** What stands in the place of a list, as the list that is most likely meant: a text is parted at its commas. */
+function asList(value: unknown): string {
+	// What follows a comma of a URL is not shown either.
+	const isParted = typeof value === "string" && !value.includes("://");
+	const parts = isParted ? value.split(",").map((part) => part.trim()) : [];
+	const texts = parts.filter((part) => part !== "");
+	if (texts.length > MOST_PARTS) return `[${texts.slice(0, MOST_PARTS).map(show).join(", ")}, …]`;
+	return `[${texts.length > 1 ? texts.map(show).join(", ") : entry(value)}]`;
+}
+
+/** One entry of a list, as it is written. */
+function entry(value: unknown): string {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return show(value);
+	const entries = Object.entries(value);
+	const isPlain = entries.every(([, part]) => typeof part !== "object" && codePoints(String(part)) <= 60);
+	if (!isPlain || entries.length === 0 || entries.length > MOST_PARTS) return show(value);
+	return `{ ${entries.map(([key, part]) => `${key}: ${show(part)}`).join(", ")} }`;
 }
 
 /** What follows the host of a URL may be as good as a password, as that of a chat's hook. */

@@ -38,7 +38,7 @@ describe("pulumi-heygen validate", function () {
 
 	it("says how many videos right specs describe, and ends with 0", async () => {
 		await write("videos/a.video.yaml", RIGHT);
-		await write("videos/b/c.video.yml", RIGHT);
+		await write("videos/b/c.video.yaml", RIGHT);
 		const right = { code: 0, stdout: "2 specs, 4 videos: all right.\n", stderr: "" };
 		assert.deepEqual(await run(["validate", "videos/"]), right);
 		assert.deepEqual(await run(["validate"]), right);
@@ -58,6 +58,32 @@ describe("pulumi-heygen validate", function () {
 			"3 problems in 2 specs. Nothing was rendered.",
 			"",
 		]);
+	});
+
+	it("warns of a .video.yml in a folder, which a glob for .video.yaml would leave out", async () => {
+		await write("videos/a.video.yaml", RIGHT);
+		await write("videos/b/c.video.yml", RIGHT);
+		const warning =
+			"videos/b/c.video.yml  warning: ends in .yml, which globs such as **/*.video.yaml leave out; call it c.video.yaml.\n";
+		const right = "2 specs, 4 videos: all right.\n";
+		assert.deepEqual(await run(["validate", "videos/"]), {
+			code: 0,
+			stdout: `${warning}${right}`,
+			stderr: "",
+		});
+		assert.equal(
+			(await run(["validate", "videos", "videos/b/c.video.yml", "."])).stdout,
+			`${warning}${right}`,
+		);
+		assert.equal((await run(["validate", "**/*.video.{yaml,yml}"])).stdout, right);
+		assert.equal((await run(["validate", "videos/a.video.yaml", "videos/b/c.video.yml"])).stdout, right);
+	});
+
+	it("counts the files that were looked at, also those that cannot be read", async () => {
+		await write("a.video.yaml", "prompt: {{city}}\n");
+		await write("b.video.yaml", RIGHT);
+		const { stdout } = await run(["validate"]);
+		assert.match(stdout, /\n1 problem in 2 specs\. Nothing was rendered\.\n$/);
 	});
 
 	it("uses colours where they are forced, and never where they are refused", async () => {
@@ -151,6 +177,7 @@ describe("pulumi-heygen validate", function () {
 		const { code, stdout } = await run(["validate"]);
 		assert.equal(code, 1);
 		assert.match(stdout, /^\. {2}holds no spec/);
+		assert.match(stdout, /\n1 problem\. Nothing was rendered\.\n$/);
 	});
 
 	it("shows examples and exit codes", async () => {

@@ -109,8 +109,8 @@ describe("VideoSet in a program", () => {
 			assert.equal(error.stack, "");
 			assert.equal(
 				error.message,
-				"VideoSet spring:\nclips/*.yaml  fits no file.\n" +
-					"a.video.yaml:3:1  duration: must be a whole number of seconds from 4 to 15; got 3.",
+				"VideoSet spring:\na.video.yaml:3:1  duration: must be a whole number of seconds from 4 to 15; got 3.\n" +
+					"clips/*.yaml  fits no file.",
 			);
 			return true;
 		});

@@ -34,9 +34,9 @@ matrix:
 	it("a folder that holds none, a glob that fits none, a file that is not there, and no name at all", async () => {
 		await test.write({ "videos/notes.yaml": "a: b" });
 		assert.deepEqual(test.told(["videos/", "clips/*.yaml", "a.video.yaml"]), [
-			"videos/  holds no spec: no file in it ends in .video.yaml or .video.yml.",
-			"clips/*.yaml  fits no file.",
 			"a.video.yaml  fits no file.",
+			"clips/*.yaml  fits no file.",
+			"videos/  holds no spec: no file in it ends in .video.yaml or .video.yml.",
 		]);
 		assert.deepEqual(test.told([]), ["specs  names no spec."]);
 	});
@@ -60,9 +60,9 @@ matrix:
 	});
 
 	it("two with one name", async () => {
-		await test.write({ "a/hero.video.yaml": VIDEO, "b/hero.video.yml": VIDEO });
+		await test.write({ "a/hero.video.yaml": VIDEO, "b/hero.video.yaml": VIDEO });
 		assert.deepEqual(test.told("."), [
-			"b/hero.video.yml:1:1  name: hero is the name of a video of a/hero.video.yaml too; give another name.",
+			"b/hero.video.yaml:1:1  name: hero is the name of a video of a/hero.video.yaml too; give another name.",
 		]);
 	});
 
@@ -94,16 +94,16 @@ matrix:
 	it("variables that are not defined, not used, not named or not filled in", async () => {
 		const text = (prompt: string, rest: string) => `prompt: "${prompt}"\navatarIds: [look1]\n${rest}\n`;
 		assert.deepEqual(await test.toldOf(text("In {{ctiy}}, {{x y}} and {{ city.", "vars: { city: Oslo }")), [
-			"a.video.yaml:1:1  prompt: holds {{ or }} that belongs to no {{variable}}; the variable {{ctiy}} is not defined, did you mean {{city}}; {{x y}} is no variable: a name is a letter, then letters, digits, _ and -.",
+			"a.video.yaml:1:1  prompt: holds {{ or }} that belongs to no {{variable}}. The variable {{ctiy}} is not defined; did you mean {{city}}? {{x y}} is no variable: a name is a letter, then letters, digits, _ and -.",
 			"a.video.yaml:3:9  vars.city: is used in none of prompt, promptSuffix, title and download.",
 		]);
 		assert.deepEqual(await test.toldOf(text("{{zzzzzzz}}", "vars: { city: Oslo }\ntitle: '{{city}}'")), [
-			"a.video.yaml:1:1  prompt: the variable {{zzzzzzz}} is not defined, there are city, name.",
+			"a.video.yaml:1:1  prompt: the variable {{zzzzzzz}} is not defined; there are city, name.",
 		]);
 		assert.deepEqual(
 			await test.toldOf(text("A {{b}} {{c}}", "vars: { b: '{{c}}', name: x, duration: 5, c: 1 }")),
 			[
-				"a.video.yaml:1:1  prompt: the variable {{b}} is not defined, did you mean {{c}}.",
+				"a.video.yaml:1:1  prompt: the variable {{b}} is not defined; did you mean {{c}}?",
 				"a.video.yaml:3:9  vars.b: holds {{, and variables are not filled in within variables.",
 				"a.video.yaml:3:21  vars.name: is a word of specs; name the variable otherwise.",
 				"a.video.yaml:3:30  vars.duration: is a word of specs; name the variable otherwise.",
@@ -212,11 +212,11 @@ matrix: { callbackId: ["{{name}}"] }
 		await rm(join(test.folder, "a.video.yaml"));
 		await test.write({ "b.video.yaml": `${VIDEO}duration: 3` });
 		assert.deepEqual(test.told(["round.png", "x\0y", "round.png/*.yaml", long, "."]), [
+			"b.video.yaml:3:1  duration: must be a whole number of seconds from 4 to 15; got 3.",
 			"round.png  leads through links that go round in a circle.",
-			"xy  holds a NUL character, which no path may.",
 			"round.png/*.yaml  leads through links that go round in a circle.",
 			`${long}  is longer than a path may be.`,
-			"b.video.yaml:3:1  duration: must be a whole number of seconds from 4 to 15; got 3.",
+			"xy  holds a NUL character, which no path may.",
 		]);
 		assert.deepEqual(test.told([`{b,${"x".repeat(300)}}.video.yaml`]), [
 			"b.video.yaml:3:1  duration: must be a whole number of seconds from 4 to 15; got 3.",
@@ -330,9 +330,9 @@ matrix: { callbackId: ["{{name}}"] }
 		assert.deepEqual(
 			test.told([{ name: "a", prompt: "x", avatarIds: ["l"], duration: "8" }, { prompt: "y" }, 5 as never]),
 			[
-				"specs[2]  must be a path, a glob or an object; got 5.",
 				'specs[0]  duration: must be a whole number of seconds from 4 to 15; got "8".',
 				"specs[1]  name: give the spec a name.",
+				"specs[2]  must be a path, a glob or an object; got 5.",
 			],
 		);
 		assert.deepEqual(test.told({ hero: { prompt: "x", avatarId: "l" }, b: null as never }), [

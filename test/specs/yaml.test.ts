@@ -96,7 +96,7 @@ describe("the YAML of a spec", () => {
 
 	it("tells the places of all mistakes in the form", () => {
 		assert.deepEqual(faults('title: "open\nprompt: a: b').length, 1);
-		assert.match(faults("a: b: c").join(), /^1:4 is not YAML: Nested mappings/);
+		assert.match(faults("a: b: c").join(), /^1:4 a text that holds ": " has to be in quotes\.$/);
 	});
 
 	it("never fails at a text, whatever it holds", () => {

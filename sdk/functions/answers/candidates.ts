@@ -2,6 +2,8 @@ import leven from "leven";
 import type { AvatarLook } from "../../../heygen/schemas/look.ts";
 import { show } from "../../../provider/inputs/problems.ts";
 
+/** The most looks that are told as near. */
+const MOST_NEAR = 3;
 /** The most looks that a message lists. */
 const MOST_LISTED = 8;
 
@@ -14,8 +16,8 @@ export function noLookNamed(name: string, looks: readonly AvatarLook[]): string 
 		.sort((a, b) => a.distance - b.distance)
 		.map(({ look }) => `${show(look.name)} (${show(look.id)})`);
 	const [among, listed] =
-		looks.length > MOST_LISTED
-			? [`The nearest of ${looks.length} are`, nearest.slice(0, MOST_LISTED)]
+		looks.length > MOST_NEAR
+			? [`The nearest of ${looks.length} are`, nearest.slice(0, MOST_NEAR)]
 			: ["There are", nearest];
 	return `${none}. ${among} ${listed.join(", ")}.`;
 }

@@ -75,6 +75,18 @@ describe("a set of videos", function () {
 		assert.equal(after.get("summer-start-16x9-Oslo")?.id, before.get("spring-launch-Oslo")?.id);
 	});
 
+	it("names the spec and the video of a look that is not there", async () => {
+		const { project } = scene;
+		const { avatarIds: _, ...rest } = spec({ city: ["Lisbon"] });
+		await write("launch.video.yaml", { looks: ["Our presenterr"], ...rest });
+		const { text } = await project.upFails();
+		assert.match(
+			text,
+			/videos\/launch\.video\.yaml:1:\d+ {2}looks of launch-Lisbon: no look has the name "Our presenterr"\. The nearest of \d+ are "Our presenter" \(/,
+		);
+		assert.equal(accepted(), 0);
+	});
+
 	it("ends the program with all that is wrong, before anything is registered", async () => {
 		const { project } = scene;
 		await write("launch.video.yaml", spec({ city: ["Lisbon"] }, { durration: 5, resolution: "1080" }));
