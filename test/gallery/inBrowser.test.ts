@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { launch } from "../emulator/process.ts";
 import { clientOf, idOf, perTest } from "../emulator/support.ts";
-import { accessibilityProblems, browserTests, overflow, reachedByTab } from "../support/browser.ts";
+import {
+	accessibilityProblems,
+	browserTests,
+	overflow,
+	reachedByTab,
+	textWidth,
+} from "../support/browser.ts";
 
 describe("a gallery in a browser", function () {
 	this.timeout(90_000);
@@ -43,6 +49,10 @@ describe("a gallery in a browser", function () {
 			const { page, problems } = await look(address, { width: 360, height: 740, dark });
 			assert.deepEqual(await accessibilityProblems(page), []);
 			assert.deepEqual([await overflow(page), problems], [0, []]);
+			assert.ok(
+				(await textWidth(page, "h1")) > 100,
+				"without glyphs nothing overflows, and no contrast is seen",
+			);
 			const paper = String(await page.evaluate("getComputedStyle(document.body).backgroundColor"));
 			assert.equal(paper, dark ? "rgb(19, 19, 22)" : "rgb(255, 255, 255)");
 		});
