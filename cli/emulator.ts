@@ -98,7 +98,9 @@ function welcome({ url, apiKey }: Emulator): string {
 export HEYGEN_BASE_URL=${url}
 export HEYGEN_API_KEY=${apiKey}
 
-A look for avatarIds: ${EMULATOR_LOOKS.kitchen} (all: EMULATOR_LOOKS of pulumi-heygen/emulator)
+A look for avatarIds: ${EMULATOR_LOOKS.kitchen}
+All looks, with the two exports set: npx pulumi-heygen looks --ownership public (without the flag: the account's own)
+In a test: EMULATOR_LOOKS of pulumi-heygen/emulator
 
 `;
 }

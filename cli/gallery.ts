@@ -64,6 +64,7 @@ async function run(flags: Flags, command: Command): Promise<void> {
 	const { videosOf } = await import("../gallery/video.ts");
 	const { changesFrom } = await import("../gallery/change.ts");
 	const { readPreview } = await import("../plan/preview.ts");
+	const { planText } = await import("../gallery/planText.ts");
 	const { galleryPage } = await import("../gallery/page.ts");
 	const { mediaOf } = await import("./galleryFiles.ts");
 
@@ -84,7 +85,8 @@ async function run(flags: Flags, command: Command): Promise<void> {
 	const pictures = [...media.values()].filter(({ video, still }) => video ?? still).length;
 	const planned = changes ? changes.length : null;
 	const told = { file: out, videos: videos.length, pictures, planned, outside, links: withLinks };
-	process.stdout.write(flags.json ? `${JSON.stringify(told, undefined, 2)}\n` : `${sentences(told)}\n`);
+	const plan = changes ? planText(changes, priceUsd) : undefined;
+	process.stdout.write(flags.json ? `${JSON.stringify(told, undefined, 2)}\n` : `${sentences(told, plan)}\n`);
 }
 
 interface Told {
@@ -100,10 +102,12 @@ interface Told {
 	links: boolean;
 }
 
-function sentences({ file, videos, pictures, planned, outside, links }: Told): string {
+function sentences({ file, videos, pictures, outside, links }: Told, plan: string | undefined): string {
+	const there = `${videos} ${videos === 1 ? "video" : "videos"}${plan === undefined ? "" : " in the stack"}`;
+	const seen = plan !== undefined && videos === 0 ? [] : [`${pictures} with a picture`];
+	const parts = [...(plan === undefined ? [] : [plan]), there, ...seen];
 	const all = [
-		redact(`${file}: ${videos} ${videos === 1 ? "video" : "videos"}, ${pictures} with a picture.`),
-		...(planned === null ? [] : [`Planned: ${planned} ${planned === 1 ? "change" : "changes"}.`]),
+		redact(`${file}: ${parts.join(", ")}.`),
 		...(outside > 0
 			? [`${outside} ${outside === 1 ? "file" : "files"} did not fit or were altered; the page leads there.`]
 			: []),

@@ -10,7 +10,8 @@ import { getRequestListener } from "@hono/node-server";
 import { accountsFrom } from "./accounts.ts";
 import { assets } from "./assets/assets.ts";
 import { emulatorClock } from "./clock.ts";
-import { controlOf, type EmulatorControl } from "./control.ts";
+import { controlOf } from "./control.ts";
+import type { EmulatorControl } from "./controlTypes.ts";
 import { files } from "./files.ts";
 import { idempotency } from "./idempotency.ts";
 import { interceptions } from "./interceptions.ts";
@@ -25,14 +26,13 @@ import { folderProblem, Store } from "./store.ts";
 import { webhooks } from "./webhooks/webhooks.ts";
 import type { World } from "./world.ts";
 
-export type { ControlAsset } from "./assets/controlAsset.ts";
+export type { ControlAsset } from "./assets/controlTypes.ts";
 export type { EmulatorClock } from "./clock.ts";
-export type { ControlVideo, EmulatorControl } from "./control.ts";
-export type { InterceptionAction } from "./interceptionAction.ts";
-export type { Interception, InterceptionHandle } from "./interceptions.ts";
+export type { ControlVideo, EmulatorControl, SubmittedBody, SubmittedReference } from "./controlTypes.ts";
+export type { Interception, InterceptionAction, InterceptionHandle } from "./interceptionTypes.ts";
 export { EMULATOR_LOOKS } from "./looks.ts";
 export type { EmulatorAccount, EmulatorOptions, EmulatorSettings, RecordedRequest } from "./options.ts";
-export type { ControlDelivery, ControlEndpoint, WebhookControl } from "./webhooks/controlWebhooks.ts";
+export type { ControlDelivery, ControlEndpoint, WebhookControl } from "./webhooks/controlTypes.ts";
 
 const HOUR_MS = 3_600_000;
 

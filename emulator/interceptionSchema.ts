@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { InterceptionAction } from "./interceptionAction.ts";
+import type { InterceptionAction } from "./interceptionTypes.ts";
 
 const text = z.string();
 const status = z.int().min(200).max(599);

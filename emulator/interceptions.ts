@@ -1,30 +1,9 @@
 import { setMaxListeners } from "node:events";
 import type { Context, MiddlewareHandler } from "hono";
 import { type Env, routeOf } from "./http.ts";
-import { act, holdBack, type InterceptionAction } from "./interceptionAction.ts";
+import { act, holdBack } from "./interceptionAction.ts";
 import { checkAction } from "./interceptionSchema.ts";
-
-/** Which requests to intercept, how often, and how. */
-export interface Interception {
-	/** Such as `POST`. Default any. */
-	readonly method?: string | undefined;
-	/** A route as `requests()` names it, such as `/v3/videos/{id}`. A RegExp is tried on that text. */
-	readonly route?: string | RegExp | undefined;
-	/** The exact path without query; a RegExp is tried on the path with its query. */
-	readonly path?: string | RegExp | undefined;
-	/** How many matching requests to intercept. Default 1; `Infinity` for all. */
-	readonly times?: number | undefined;
-	/** How many matching requests to let through first. Default 0. */
-	readonly after?: number | undefined;
-	readonly action: InterceptionAction;
-}
-
-/** An interception in place. */
-export interface InterceptionHandle {
-	/** Requests intercepted so far. */
-	readonly hits: number;
-	remove(): void;
-}
+import type { Interception, InterceptionAction, InterceptionHandle } from "./interceptionTypes.ts";
 
 export interface Interceptions {
 	readonly middleware: MiddlewareHandler<Env>;

@@ -1,4 +1,5 @@
 import { codePoints, LIMITS, type VideoRequest } from "../heygen/schemas/videoRequest.ts";
+import type { VideoStatus } from "./controlTypes.ts";
 
 /** Why a render is going to fail. HeyGen gives null for both now and then. */
 export interface Failure {
@@ -28,8 +29,6 @@ export interface StoredVideo {
 	readonly failure: Failure | null;
 	readonly deletedMs: number | null;
 }
-
-export type VideoStatus = "pending" | "processing" | "completed" | "failed";
 
 /** Where a video stands at `nowMs`. A deleted one stays as it was when it was deleted. Derived: nothing has to run for it. */
 export function statusOf(video: StoredVideo, nowMs: number): VideoStatus {

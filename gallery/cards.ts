@@ -11,6 +11,9 @@ export interface Media {
 	readonly still?: string | undefined;
 }
 
+/** Whether an address leads to the network, and not to the disk or into the page. */
+export const isRemote = (address: string) => /^https?:/i.test(address);
+
 /** What cards need to know beyond their video. */
 export interface Surroundings {
 	readonly priceUsd: number;
@@ -44,9 +47,11 @@ function costOf(what: PlannedVideo["change"], priceUsd: number): Html | "" {
 	return what === "new" || what === "regenerated" ? html`, <strong>${usd(priceUsd)}</strong>` : "";
 }
 
-function picture({ name, state }: Video, { video, still }: Media): Html {
+function picture({ name, state, aspectRatio }: Video, { video, still }: Media): Html {
 	const title = excerpt(name, 200);
-	if (video !== undefined) return player({ source: video, still, name: title });
+	if (video !== undefined) {
+		return player({ source: video, still, name: title, aspectRatio, isNear: !isRemote(video) });
+	}
 	if (still !== undefined) return html`<img src="${still}" loading="lazy" alt="Still of ${title}">`;
 	const why = state === "completed" ? "There is no file of it here." : "There is no video yet.";
 	return html`<p class="quiet">${why}</p>`;

@@ -3,7 +3,7 @@ import { contentPolicy, htmlPage } from "../pages/document.ts";
 import { count, type Html, moment, usd } from "../pages/parts.ts";
 import { visible } from "../pages/text.ts";
 import { billFor } from "../plan/bill.ts";
-import { changeCard, type Media, type Surroundings, videoCard } from "./cards.ts";
+import { changeCard, isRemote, type Media, type Surroundings, videoCard } from "./cards.ts";
 import type { VideoChange } from "./change.ts";
 import type { Video } from "./video.ts";
 
@@ -33,23 +33,16 @@ export async function galleryPage(gallery: Gallery): Promise<string> {
 	const around: Surroundings = { priceUsd, media: (id = "") => media.get(id) ?? {} };
 	const changed = new Set(changes?.map(({ video }) => video.urn));
 	const others = videos.filter(({ urn }) => !changed.has(urn));
-	const heading = changes === undefined ? "In the stack" : "Unchanged";
 	const title = name === "" ? "Videos" : `Videos of ${name}`;
 	const body = html`<header>
 		<h1>${visible(title)}</h1>
-		<p>${summary(gallery)}</p>
+		${summary(gallery)}
 		<p class="quiet">Written ${moment(madeMs)}.</p>
 		${withLinks ? LINKS_WARNING : ""}
 	</header>
 	<main>
 		${changes === undefined ? "" : changeSection(changes, around)}
-		<section aria-labelledby="videos"><h2 id="videos">${heading} (${others.length})</h2>
-			${list(
-				others.map((video) => videoCard(video, around)),
-				"cards",
-				"There is no video.",
-			)}
-		</section>
+		${changes !== undefined && others.length === 0 ? "" : videoSection(others, changes ? "Unchanged" : "In the stack", around)}
 	</main>`;
 	const policy = contentPolicy({ media: ["'self'", "file:", ...originsOf(media)].join(" ") });
 	return String(await htmlPage({ title, body, policy, generator: GENERATOR }));
@@ -58,9 +51,20 @@ export async function galleryPage(gallery: Gallery): Promise<string> {
 const LINKS_WARNING = html`<p class="bad">This page holds presigned links: whoever has it can see the videos, until
 	the links expire. Treat it as a password.</p>`;
 
-function summary({ videos, priceUsd }: Gallery): string {
+function summary({ videos, changes, priceUsd }: Gallery): Html | "" {
 	const paid = videos.filter(({ id, state }) => id !== undefined && state !== "failed");
-	return `${count(paid.length, "video")} at ${usd(priceUsd)}: ${usd(paid.length * priceUsd)}.`;
+	if (changes !== undefined && paid.length === 0) return "";
+	return html`<p>${count(paid.length, "video")} at ${usd(priceUsd)}: ${usd(paid.length * priceUsd)}.</p>`;
+}
+
+function videoSection(videos: readonly Video[], heading: string, around: Surroundings): Html {
+	return html`<section aria-labelledby="videos"><h2 id="videos">${heading} (${videos.length})</h2>
+		${list(
+			videos.map((video) => videoCard(video, around)),
+			"cards",
+			"There is no video.",
+		)}
+	</section>`;
 }
 
 function changeSection(changes: readonly VideoChange[], around: Surroundings): Html {
@@ -86,6 +90,6 @@ function list(cards: readonly Html[], kind: string, none: string): Html {
 /** Of what a page loads from the network. */
 function originsOf(media: Gallery["media"]): Set<string> {
 	const addresses = [...media.values()].flatMap(({ video, still }) => [video, still]);
-	const remote = addresses.filter((address) => address !== undefined && /^https?:/i.test(address));
+	const remote = addresses.filter((address) => address !== undefined && isRemote(address));
 	return new Set(remote.map((address) => new URL(String(address)).origin));
 }

@@ -19,6 +19,7 @@ const Export = z.object({
 	deployment: z.object({
 		resources: z.array(Resource).nullish(),
 		pending_operations: z.array(Operation).nullish(),
+		secrets_providers: z.object({ type: z.string() }).nullish().catch(undefined),
 	}),
 });
 
@@ -30,6 +31,8 @@ export interface Stack {
 	readonly files: readonly Resource[];
 	/** What an interrupted run was about to do to videos. */
 	readonly pending: readonly { readonly operation: string; readonly video: Resource }[];
+	/** What locks the stack's secrets, such as `passphrase` or `service`; undefined where the state does not tell. */
+	readonly secretsProvider: string | undefined;
 	/** All resources, and all that an interrupted run was about to do. */
 	readonly resources: readonly Resource[];
 	readonly operations: readonly { readonly type: string; readonly resource: Resource }[];
@@ -53,6 +56,7 @@ export function stackFrom(text: string, source: string): Stack {
 		pending: (deployment.pending_operations ?? [])
 			.filter(({ resource }) => resource.type === VIDEO_TYPE)
 			.map(({ type, resource }) => ({ operation: type, video: resource })),
+		secretsProvider: deployment.secrets_providers?.type,
 		resources,
 		operations: deployment.pending_operations ?? [],
 	};

@@ -26,6 +26,8 @@ export interface Video {
 	readonly state: VideoState;
 	readonly title: string | undefined;
 	readonly prompt: string;
+	/** Such as `9:16`. */
+	readonly aspectRatio: string | undefined;
 	/** The other settings, in HeyGen's words. */
 	readonly settings: readonly (readonly [name: string, value: string])[];
 	readonly createdAt: string | undefined;
@@ -46,7 +48,7 @@ export type VideoState =
 	/** Looked up with `AvatarShotsVideo.get`. */
 	| "not managed";
 
-/** The videos of a stack: those that are there, the newest first, then those that the next run has to see to. */
+/** The videos of a stack: those that are there, by their names, then those that the next run has to see to. */
 export function videosOf({ videos, files, pending }: Stack): Video[] {
 	const known = videos.map((resource) => videoFrom(resource, stateOf(resource), files));
 	const urns = new Set(videos.map(({ urn }) => urn));
@@ -54,10 +56,7 @@ export function videosOf({ videos, files, pending }: Stack): Video[] {
 		.filter(({ operation, video }) => operation === "creating" && !urns.has(video.urn))
 		.map(({ video }) => videoFrom(video, "pending create", files));
 	const waits = ({ state }: Video) => (state === "pending delete" ? 1 : 0);
-	return [
-		...known.sort((a, b) => waits(a) - waits(b) || (b.createdAt ?? "").localeCompare(a.createdAt ?? "")),
-		...creating,
-	];
+	return [...known.sort((a, b) => waits(a) - waits(b) || (a.name < b.name ? -1 : 1)), ...creating];
 }
 
 export function videoFrom(resource: Shown, state: VideoState, files: readonly Resource[]): Video {
@@ -71,6 +70,7 @@ export function videoFrom(resource: Shown, state: VideoState, files: readonly Re
 		state,
 		title: textOf(value("title")),
 		prompt: textOf(value("prompt")) ?? "",
+		aspectRatio: textOf(value("aspectRatio")),
 		settings: settingsOf(value),
 		createdAt: textOf(value("createdAt")),
 		pageUrl: pageAddress(textOf(value("videoPageUrl"))),

@@ -33,16 +33,20 @@ export function longText(text: string, longest = 280): Html {
 		<p class="text" dir="auto">${visible(text)}</p></details>`;
 }
 
-/** A finished video to play. It loads nothing before it is asked to. */
-export function player({
-	source,
-	still,
-	name,
-}: {
-	source: string;
-	still?: string | undefined;
-	name: string;
-}) {
+/** A finished video to play. */
+export interface Played {
+	readonly source: string;
+	readonly still?: string | undefined;
+	readonly name: string;
+	/** Such as `9:16`: the shape of the player before it knows its video. @default the browser's */
+	readonly aspectRatio?: string | undefined;
+	/** Whether it may load the video's beginning, for its first picture, before it is asked to. @default false */
+	readonly isNear?: boolean;
+}
+
+export function player({ source, still, name, aspectRatio, isNear = false }: Played): Html {
 	const poster = still === undefined ? "" : html` poster="${still}"`;
-	return html`<video controls preload="none" playsinline src="${source}"${poster} aria-label="Video: ${name}"></video>`;
+	const ratio = aspectRatio === undefined ? "" : html` data-ratio="${aspectRatio}"`;
+	const preload = isNear ? "metadata" : "none";
+	return html`<video controls preload="${preload}" playsinline src="${source}"${poster}${ratio} aria-label="Video: ${name}"></video>`;
 }

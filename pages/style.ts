@@ -26,6 +26,9 @@ nav a { display: inline-block; padding: .25rem 0 }
 ul.cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)) }
 .card { min-width: 0; padding: .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); break-inside: avoid }
 video, img { display: block; width: 100%; max-height: 70vh; border-radius: .25rem; background: #000 }
+video[data-ratio="16:9"] { aspect-ratio: 16 / 9 }
+video[data-ratio="9:16"] { aspect-ratio: 9 / 16 }
+video[data-ratio="1:1"] { aspect-ratio: 1 }
 img { object-fit: contain }
 progress { display: block; width: 100%; height: .75rem; accent-color: var(--link) }
 .text { white-space: pre-wrap; overflow: clip }

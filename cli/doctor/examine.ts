@@ -30,7 +30,7 @@ export async function* examine({ stack, signal }: Examination): AsyncGenerator<C
 	const found = await stackOf(project.isThere, stack, how);
 	yield* found.checks;
 	const settings = await stackSettings(found.config ?? {}, { stack, otherwise: "", ...how });
-	yield* settingsChecks(settings, found.config);
+	yield* settingsChecks(settings, found.config, found.state?.secretsProvider);
 	yield* heygenChecks(settings, found.state, signal);
 }
 

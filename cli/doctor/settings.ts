@@ -6,14 +6,25 @@ const API_KEY = "heygen:apiKey";
 const BASE_URL = "heygen:baseUrl";
 const SET_KEY = "Run `pulumi config set --secret heygen:apiKey`, which asks for it, or set HEYGEN_API_KEY.";
 
-/** The settings as the provider reads them; `config` is undefined where the stack's is not known. */
-export function settingsChecks(found: StackSettings, config: ShownConfig | undefined): Check[] {
+const SET_PASSPHRASE =
+	"Set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to the stack's passphrase.";
+
+/**
+ * The settings as the provider reads them; `config` is undefined where the stack's is not known, `secretsProvider` where
+ * its state does not tell what locks the secrets.
+ */
+export function settingsChecks(
+	found: StackSettings,
+	config: ShownConfig | undefined,
+	secretsProvider: string | undefined,
+): Check[] {
 	const { settings, keys, unread } = found;
 	const others = settings.problems.filter(({ property }) => property !== API_KEY);
 	const told = others.map(({ property, reason }) =>
 		problem("settings", `${property} ${reason}`, mendOf(property, config)),
 	);
-	const wrong = [...told, ...unreadChecks(unread), ...misspelt(keys, config)];
+	const locked = unread.size > 0 ? unreadChecks(unread) : passphraseChecks(secretsProvider);
+	const wrong = [...told, ...locked, ...misspelt(keys, config)];
 	const where = config === undefined ? "of the environment" : "of the config and the environment";
 	return [
 		...(wrong.length > 0 ? wrong : [ok("settings", `The settings ${where} are valid.`)]),
@@ -34,10 +45,20 @@ function unreadChecks(unread: ReadonlyMap<string, string>): Check[] {
 	return [...unread].map(([key, reason]) => {
 		const text = `${key} is a secret of the stack's config that cannot be read: ${reason}`;
 		const mend = /passphrase/.test(reason)
-			? "Set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to the stack's passphrase."
+			? SET_PASSPHRASE
 			: `Run \`pulumi config get ${key}\` to see it in full.`;
 		return problem("settings", text, mend);
 	});
+}
+
+/** Pulumi opens the stack's lock in every run, also where nothing is locked with it. */
+function passphraseChecks(secretsProvider: string | undefined): Check[] {
+	const { PULUMI_CONFIG_PASSPHRASE: phrase, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
+	if (secretsProvider !== "passphrase" || phrase !== undefined || file) return [];
+	const text =
+		"The stack's secrets are locked with a passphrase, and none is set: where `pulumi` cannot ask for it, as in " +
+		"`pulumi-heygen cost`, it fails.";
+	return [problem("settings", text, SET_PASSPHRASE)];
 }
 
 function misspelt(keys: ReadonlySet<string>, config: ShownConfig = {}): Check[] {

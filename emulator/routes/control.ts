@@ -1,11 +1,11 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import { z } from "zod";
 import { jsonBody } from "../body.ts";
-import type { EmulatorControl } from "../control.ts";
+import type { EmulatorControl } from "../controlTypes.ts";
 import { ApiError, invalidParameter } from "../errors.ts";
 import { type Env, isLocal } from "../http.ts";
 import { Action } from "../interceptionSchema.ts";
-import type { InterceptionHandle } from "../interceptions.ts";
+import type { InterceptionHandle } from "../interceptionTypes.ts";
 import { changeSettings } from "../settings.ts";
 
 const text = z.string();

@@ -1,7 +1,8 @@
 import type { Context } from "hono";
+import type { VideoStatus } from "../controlTypes.ts";
 import { type FileName, fileLink } from "../files.ts";
 import { baseOf, type Env } from "../http.ts";
-import { durationOf, endMs, type StoredVideo, statusOf, type VideoStatus } from "../video.ts";
+import { durationOf, endMs, type StoredVideo, statusOf } from "../video.ts";
 import type { World } from "../world.ts";
 
 /** A video as `GET /v3/videos/{id}` tells it, with links made for this answer. */

@@ -13,6 +13,7 @@ const tryNext = `
 Edit the prompt in examples/quickstart/index.ts and run \`npm start\` again: exactly that video is rendered anew.
 Set HEYGEN_API_KEY and HEYGEN_AVATAR_ID and run \`npm start\` for a real video: the price is shown, then you are asked.
 Run \`npm start -- destroy\` to remove the video again.
+The page's address answers only while a run is on. To look around, keep an emulator open: \`npx pulumi-heygen emulator\`.
 `;
 
 /** Brings the quickstart up, or removes it, against the emulator. Gives back the exit code. */

@@ -150,6 +150,26 @@ describe("pulumi-heygen doctor looks at a stack", function () {
 		assert.match(told.one("heygen").text, /not known without one/);
 	});
 
+	it("and tells when no passphrase opens what every run of the stack must open, with a secret in its config or none", async () => {
+		delete project.environment["PULUMI_CONFIG_PASSPHRASE"];
+		const told = await ask();
+		const mend = /^Set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE/;
+		assertCheck(told.one("settings"), "problem", /secrets .* passphrase, and none is set/, mend);
+		assert.equal(told.one("heygen").status, "ok", "the environment's key is looked at all the same");
+		const file = join(project.folder, "passphrase");
+		await writeFile(file, "");
+		project.environment["PULUMI_CONFIG_PASSPHRASE_FILE"] = file;
+		await pulumi("config", "set", "heygen:apiKey", "other-key", "--secret");
+		assert.equal((await ask()).one("settings").status, "ok");
+		delete project.environment["PULUMI_CONFIG_PASSPHRASE_FILE"];
+		assertCheck(
+			(await ask()).one("settings"),
+			"problem",
+			/heygen:apiKey .* cannot be read: .*passphrase/,
+			mend,
+		);
+	});
+
 	it("and tells settings that are wrong or misspelt, and where to mend them", async () => {
 		await pulumi("config", "set", "heygen:concurrency", "many");
 		await pulumi("config", "set", "heygen:maxNewVideo", "3");

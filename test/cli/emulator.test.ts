@@ -12,6 +12,8 @@ describe("pulumi-heygen emulator", () => {
 	it("prints the lines to copy, serves, logs requests, and stops at Ctrl-C", async () => {
 		const emulator = await running(["--key", "my-key", "--price", "3"]);
 		idOf(await emulator.submit());
+		assert.match(emulator.output.stdout, /^export HEYGEN_API_KEY=my-key$/m);
+		assert.match(emulator.output.stdout, /^All looks.*: npx pulumi-heygen looks --ownership public /m);
 		assert.equal(at((await emulator.get("/_emulator/settings")).body, "priceUsd"), 3);
 		emulator.child.kill("SIGINT");
 		const { code, stdout, stderr } = await emulator.ended;

@@ -37,7 +37,7 @@ describe("the example with a policy pack, on the real engine", function () {
 		assert.notEqual(late.code, 0);
 		const [preview = "", update = ""] = late.stdout.split(/^Updating /m);
 		assert.match(preview, /\[advisory\] {2}allowed-looks .*: late\)/);
-		assert.match(preview, /Video "late" has no avatarIds\.0 before the update/);
+		assert.match(preview, /The first look of "late" is known only in the update/);
 		assert.match(update, /\[mandatory\] {2}allowed-looks .*: late\)/);
 		assert.match(update, /Video "late" uses the look \S+, which is not on the list/);
 		assert.equal(await paidRenders(), 2);
@@ -53,7 +53,7 @@ describe("the example with a policy pack, on the real engine", function () {
 		const told = stdout.slice(stdout.indexOf("Policies:"));
 		for (const message of [
 			/\[mandatory\] {2}allowed-looks .*\n.*\n *Video "other-look" uses the look 3c9e\w+, .* Use one of/,
-			/\[advisory\] {2}allowed-looks .*\n *can't run .* Video "other-look" has no avatarIds\.0 before the update/,
+			/\[advisory\] {2}allowed-looks .*\n *can't run .* The first look of "other-look" is known only in the update/,
 			/\[mandatory\] {2}longest-duration .*\n.*\n *Video "too-long" is 12 seconds long\. Set duration to 8/,
 			/\[mandatory\] {2}longest-duration .*\n.*\n *Video "any-length" lets HeyGen choose .* Take autoDuration away/,
 			/\[mandatory\] {2}full-hd-by-name .*\n.*\n *Video "too-sharp" is in 1080p\. .* call it "too-sharp-1080p"/,

@@ -57,6 +57,47 @@ describe("pulumi-heygen gallery", function () {
 		assert.doesNotMatch(card("teaser"), /USD/);
 	});
 
+	it("lists videos by their names, those that wait to be deleted after the others", async () => {
+		const names = async () =>
+			[...(await pageOf()).matchAll(/<h3><bdi>([^<]+)<\/bdi><\/h3>/g)].map(([, name]) => name);
+		assert.deepEqual(await names(), ["hero", "slow", "square", "tall", "teaser"]);
+		await rewrite("state.json", (text) => {
+			const state = JSON.parse(text);
+			for (const resource of state.deployment.resources) {
+				if (resource.urn.endsWith("Video::hero")) resource.delete = true;
+			}
+			state.deployment.resources.reverse();
+			return JSON.stringify(state);
+		});
+		assert.deepEqual(await names(), ["slow", "square", "tall", "hero", "teaser"]);
+	});
+
+	it("gives a player the shape of its video, and lets it load its first picture from the disk alone", async () => {
+		await mkdir(inFolder("dist"));
+		await writeFile(inFolder("dist/hero.mp4"), "x");
+		assert.match(
+			await pageOf(),
+			/<video [^>]*preload="metadata"[^>]* src="dist\/hero\.mp4"[^>]* data-ratio="16:9"/,
+		);
+		await rm(inFolder("dist"), { recursive: true });
+		const page = await pageOf("--state", inFolder("secrets.json"), "--with-links");
+		assert.match(page, /<video [^>]*preload="none"[^>]* src="http:[^>]* data-ratio="9:16"/);
+		assert.doesNotMatch(page, /preload="metadata"/);
+	});
+
+	it("begins with what is planned where the stack has no video", async () => {
+		await writeFile(inFolder("empty.json"), '{"deployment":{"resources":null}}');
+		const flags = ["--state", inFolder("empty.json"), "--preview", inFolder("preview.json")];
+		const { stdout } = await gallery(...flags);
+		assert.match(
+			stdout,
+			/gallery\.html: 2 to render \(USD 14\.00\), 2 changed for free, 1 deleted, 0 videos in the stack\.$/m,
+		);
+		const page = await readFile(out, "utf8");
+		assert.doesNotMatch(page, /0 videos|Unchanged|There is no video\./);
+		assert.match(await pageOf("--state", inFolder("empty.json")), /In the stack \(0\).*There is no video\./s);
+	});
+
 	it("marks what waits to be deleted, and what is only looked up", async () => {
 		await rewrite("state.json", (text) => {
 			const state = JSON.parse(text);
@@ -239,7 +280,10 @@ describe("pulumi-heygen gallery", function () {
 		assert.deepEqual(JSON.parse(stdout), wrote);
 		const previewed = await gallery("--json", "--preview", inFolder("preview.json"));
 		assert.equal(JSON.parse(previewed.stdout).planned, 5);
-		assert.match((await gallery("--preview", inFolder("preview.json"))).stdout, / Planned: 5 changes\.$/m);
+		assert.match(
+			(await gallery("--preview", inFolder("preview.json"))).stdout,
+			/: 2 to render .*deleted, 5 videos in the stack, 0 with a picture\.$/m,
+		);
 	});
 
 	it("overwrites a gallery, and no other file unless it is told to", async () => {

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { launch } from "../emulator/process.ts";
 import { clientOf, idOf, perTest } from "../emulator/support.ts";
-import { accessibilityProblems, browserTests, overflow, reachedByTab } from "../support/browser.ts";
+import {
+	accessibilityProblems,
+	browserTests,
+	overflow,
+	reachedByTab,
+	textWidth,
+} from "../support/browser.ts";
 
 describe("a gallery in a browser", function () {
 	this.timeout(90_000);
@@ -43,10 +49,30 @@ describe("a gallery in a browser", function () {
 			const { page, problems } = await look(address, { width: 360, height: 740, dark });
 			assert.deepEqual(await accessibilityProblems(page), []);
 			assert.deepEqual([await overflow(page), problems], [0, []]);
+			assert.ok(
+				(await textWidth(page, "h1")) > 100,
+				"without glyphs nothing overflows, and no contrast is seen",
+			);
 			const paper = String(await page.evaluate("getComputedStyle(document.body).backgroundColor"));
 			assert.equal(paper, dark ? "rgb(19, 19, 22)" : "rgb(255, 255, 255)");
 		});
 	}
+
+	it("shows a video on the disk that has no still, in its own shape", async () => {
+		await rm(join(folder, "dist", "hero.jpg"));
+		const tall = pathToFileURL(join(folder, "tall.html"));
+		const state = await readFile(join(folder, "state.json"), "utf8");
+		await writeFile(join(folder, "tall.json"), state.replaceAll('"16:9"', '"9:16"'));
+		const flags = ["--state", join(folder, "tall.json"), "--program", folder, "--out", fileURLToPath(tall)];
+		const { code, stderr } = await launch(["gallery", ...flags]).ended;
+		assert.equal(code, 0, stderr);
+		const { page, problems } = await look(tall.href, { width: 360, height: 740 });
+		await page.waitForFunction("document.querySelector('video').readyState > 0", { timeout: 60_000 });
+		const shape =
+			"(({ clientWidth, clientHeight }) => clientHeight / clientWidth)(document.querySelector('video'))";
+		assert.ok(Number(await page.evaluate(shape)) > 1.5);
+		assert.deepEqual(problems, []);
+	});
 
 	it("plays from the disk what the keyboard reaches", async () => {
 		const { page, problems } = await look(address);

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { accessSync, constants, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import type { Browser, Page } from "puppeteer-core";
@@ -93,6 +94,16 @@ export function overflow(page: Page): Promise<unknown> {
 	return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }
 
+/** How many pixels the text of the first such element takes; next to none where the browser has no font. */
+export async function textWidth(page: Page, selector: string): Promise<number> {
+	const script = `{
+		const range = document.createRange();
+		range.selectNodeContents(document.querySelector(${JSON.stringify(selector)}));
+		range.getBoundingClientRect().width;
+	}`;
+	return Number(await page.evaluate(script));
+}
+
 async function findBrowser() {
 	const named = process.env["CHROME_PATH"];
 	const onPath = (process.env["PATH"] ?? "").split(delimiter).flatMap((folder) => {
@@ -108,7 +119,7 @@ async function broughtAlong() {
 	const { version } = JSON.parse(
 		readFileSync(require.resolve("@sparticuz/chromium").replace(/build.*/, "package.json"), "utf8"),
 	);
-	const name = forThisMachine(`chromium-${version}`);
+	const name = forThisMachine(`chromium-${version}-fonts`);
 	const folder = await filledOnce(join(userCache(process.env), "browser"), name, unpack);
 	return {
 		executablePath: join(folder, "chromium"),
@@ -121,6 +132,11 @@ async function broughtAlong() {
 	};
 }
 
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
+`;
+
 /** The package unpacks into the system's folder for temporary files, and its libraries only where it finds Lambda. */
 async function unpack(folder: string): Promise<void> {
 	const program = 'import("@sparticuz/chromium").then((chromium) => chromium.default.executablePath())';
@@ -131,6 +147,8 @@ async function unpack(folder: string): Promise<void> {
 	});
 	const [code] = await once(child, "exit");
 	if (code !== 0) throw new Error(`Chromium could not be unpacked: exit code ${code}`);
+	// Its own one names folders of Lambda's.
+	await writeFile(join(folder, "fonts", "fonts.conf"), FONTS);
 }
 
 function isProgram(path: string): boolean {

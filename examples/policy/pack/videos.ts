@@ -20,8 +20,8 @@ export function forVideos<Config extends object>(rule: VideoRule<Config>): Resou
 			rule(args, args.getConfig<Config>(), (message) => report(`Video "${args.name}" ${message}`));
 		} catch (error) {
 			if (isNotKnownYet(error)) {
-				const input = error.props.join(".");
-				error.message = `Video "${args.name}" has no ${input} before the update. This is checked then, before the video is submitted.`;
+				const input = inWords(error.props);
+				error.message = `${input} of "${args.name}" is known only in the update. This is checked then, before the video is submitted.`;
 			}
 			throw error;
 		}
@@ -39,6 +39,13 @@ export function forEachKnown<Element>(list: readonly Element[], visit: (element:
 		}
 	}
 	if (notKnown !== undefined) throw notKnown;
+}
+
+/** An input by its path: `The second look` for the second of `avatarIds`. */
+function inWords(path: string[]): string {
+	const [input, place] = path;
+	const ordinal = ["first", "second", "third"][Number(place)];
+	return input === "avatarIds" && ordinal !== undefined ? `The ${ordinal} look` : path.join(".");
 }
 
 /** What the policy SDK throws where a rule reads a value that a preview does not know. */
