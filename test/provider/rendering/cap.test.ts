@@ -107,6 +107,22 @@ describe("the cap on a run's renders", () => {
 		assert.equal(passed(await take(claims(some, 1))), 0);
 	});
 
+	it("lets nobody wait who is called off already, and does not count it", async () => {
+		const some = cap(1);
+		const off = AbortSignal.abort(new Error("called off"));
+		const [first] = claims(some, 1);
+		await assert.rejects(async () => first?.take(off), /called off/);
+		assert.equal(passed(await take(claims(some, 1, 1))), 1);
+	});
+
+	it("says how many were wanted in all, with those that went before", async () => {
+		const some = cap(2);
+		await take(claims(some, 2));
+		await assert.rejects(async () => claims(some, 1, 2)[0]?.take(signal), {
+			message: "3 renders are wanted",
+		});
+	});
+
 	it("forgets who waits and is called off", async () => {
 		const some = cap(1);
 		const off = new AbortController();

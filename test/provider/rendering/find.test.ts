@@ -14,6 +14,18 @@ describe("looking for a video", () => {
 		assert.deepEqual(at.asked, [["read", 0]]);
 	});
 
+	it("tells once that one is looked for, and not of one that is there", async () => {
+		const { heygen, clock } = at;
+		let told = 0;
+		const how = { heygen, clock, signal: new AbortController().signal, onMissing: () => void told++ };
+		await findVideo(VIDEO, how);
+		assert.equal(told, 0);
+		at.read = (ms) => (ms < 6_000 ? MISSING : "pending");
+		at.list = () => "not_found";
+		await findVideo(VIDEO, how);
+		assert.equal(told, 1);
+	});
+
 	it("finds one that shows late", async () => {
 		at.read = (ms) => (ms < 6_000 ? MISSING : "pending");
 		at.list = (ms) => (ms < 6_000 ? "not_found" : "pending");
